@@ -1,0 +1,56 @@
+"""The command line: a command parses, calls one library function, prints.
+
+This is the only place that imports click, and the one place where errors become messages and exit codes:
+0 done, 1 an expected failure, 2 misuse. A bug keeps its traceback.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from briefnote import __version__
+from briefnote.cli.build import build
+from briefnote.cli.check import check
+from briefnote.cli.explain import explain
+from briefnote.cli.init import init
+from briefnote.cli.schema import schema
+from briefnote.errors import BriefnoteError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "--version", message="briefnote %(version)s")
+@click.option(
+    "-C",
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="The folder with sources/, briefs/ and templates/ (here by default).",
+)
+@click.pass_context
+def command(context: click.Context, folder: Path) -> None:
+    """Turn policy articles into a cited policy brief.
+
+    \b
+    Example:
+      briefnote init my-briefs && cd my-briefs
+      briefnote build
+      briefnote explain example leverage.1
+    """
+    context.obj = folder
+
+
+for _subcommand in (init, check, build, explain, schema):
+    command.add_command(_subcommand)
+
+
+def main() -> None:
+    """Runs the command line and exits with 0, 1 or 2."""
+    try:
+        command(prog_name="briefnote")
+    except BriefnoteError as error:
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        sys.exit(1)

@@ -1,0 +1,58 @@
+"""briefnote build"""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import get_args
+
+import click
+
+_FORMATS = ("docx", "pdf", "html", "md", "json")
+
+
+@click.command()
+@click.argument("brief", nargs=-1)
+@click.option("--period", metavar="YYYY-Www", help="The ISO week the issue stands for; this week by default.")
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day the issue is dated; today by default.")
+@click.option("--format", "formats", multiple=True, type=click.Choice(_FORMATS), help="Only these editions.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Where to write, instead of briefs/.")
+@click.pass_obj
+def build(
+    folder: Path,
+    brief: tuple[str, ...],
+    period: str | None,
+    day: datetime | None,
+    formats: tuple[str, ...],
+    out: Path | None,
+) -> None:
+    """Build the named briefs, or all of them, and print where each issue is.
+
+    The .json edition is always made: the next issue and `explain` read it.
+
+    \b
+    Example:
+      briefnote build example --period 2026-W47 --format docx --format pdf
+    """
+    from briefnote.config.brief import Format
+    from briefnote.pipeline import Request
+    from briefnote.pipeline import build as build_issue
+    from briefnote.store.folder import open_folder
+
+    opened = open_folder(folder)
+    wanted = tuple(ending for ending in get_args(Format) if ending in formats)
+    for name in brief or opened.brief_names():
+        request = Request(name, period, day.date() if day else None, wanted, out)
+        built = build_issue(opened, request, lambda step, name=name: _progress(f"{name}: {step} …"))  # type: ignore[misc]
+        _progress("")
+        for warning in built.warnings:
+            click.echo(str(warning), err=True)
+        for file in built.files:
+            click.echo(str(built.folder / file))
+
+
+def _progress(line: str) -> None:
+    """Talk goes to stderr, and only to a person."""
+    if sys.stderr.isatty():
+        click.echo(f"\r\x1b[K{line}", nl=False, err=True)

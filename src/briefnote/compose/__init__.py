@@ -1,0 +1,1 @@
+"""From findings to one Brief: what is printed where, how long, with which citations, and what changed."""

@@ -1,0 +1,259 @@
+"""Puts a Brief together from what was judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from briefnote.compose.changes import compare, past_judgements, summarise
+from briefnote.compose.citations import Passages, Printed, SourceNumbers, parts, text_of
+from briefnote.compose.outline import OutlinedSection, cuts, fit, outline, words_in
+from briefnote.compose.selection import strictest_marking
+from briefnote.config.brief import BriefConfig, SectionConfig
+from briefnote.model.brief import Bar, Block, Brief, Chart, Confidence, ListedSource, OmittedSource, Part, Section, Sentence
+from briefnote.model.finding import Cite, Finding, Judged, plain
+from briefnote.model.period import Week
+from briefnote.model.quantity import count_of
+from briefnote.model.summary import Summary
+from briefnote.text import count_words
+
+NOTHING_FOUND = "Nothing in the sources of this issue supports a finding here."
+_HEADLINE = SectionConfig("headline", "", "prose")
+
+
+@dataclass(frozen=True)
+class Material:
+    """What a brief is composed of."""
+
+    name: str
+    config: BriefConfig
+    summaries: Mapping[str, Summary]
+    omitted: tuple[OmittedSource, ...]
+    judged: Judged
+    reliability: Mapping[str, str]
+    period: Week
+    day: date
+    version: str
+    previous: tuple[str, Mapping[str, Any]] | None = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+def compose(material: Material) -> Brief:
+    """Returns the brief: sections within the length budget, numbered sources, changes since the last issue."""
+    return _Composer(material).compose()
+
+
+class _Composer:
+    def __init__(self, material: Material) -> None:
+        self.material = material
+        self.config = material.config
+        self.sources = SourceNumbers()
+        self.passages = Passages(material.summaries)
+        self.cited: dict[str, int] = {}
+        self.printed = Printed({}, {})
+
+    def compose(self) -> Brief:
+        material, config = self.material, self.config
+        whole = outline((_HEADLINE, *config.printed_sections()), material.judged)
+        fitted = fit(whole, config.words)
+        self.printed = _printed(fitted)
+        sections = tuple(self.section(section) for section in fitted)
+        judgements = [block for section in sections if section.kind == "judgements" for block in section.blocks]
+        changes = compare(judgements, past_judgements(material.previous[1])) if material.previous else ()
+        previous = material.previous[0] if material.previous else None
+        charts = self.charts()
+        listed = self.listed()
+        return Brief(
+            name=material.name,
+            title=config.title,
+            subtitle=next((s.text for b in sections[0].blocks for s in b.sentences), ""),
+            period=str(material.period),
+            date=material.day.isoformat(),
+            author=config.author,
+            language=config.language,
+            marking=strictest_marking(config.marking, material.summaries.values()),
+            basis=self.basis(listed),
+            sections=sections,
+            sources=listed,
+            omitted=(*material.omitted, *self.unused()),
+            changes=changes,
+            changes_summary=summarise(changes, previous),
+            charts=charts,
+            cut=cuts(material.judged, whole, fitted),
+            words=sum(words_in(finding) for section in fitted for finding in section.findings),
+            keywords=config.keywords,
+            previous_period=previous,
+            briefnote=material.version,
+            parameters=material.parameters,
+            rules={name: material.judged.rules[name] for name in sorted(material.judged.rules)},
+        )
+
+    # ---- sections ---------------------------------------------------------------------------------------
+
+    def section(self, outlined: OutlinedSection) -> Section:
+        config = outlined.config
+        made = {
+            "prose": self.prose,
+            "judgements": self.judgements,
+            "bullets": self.bullets,
+            "table": self.rows,
+        }[config.kind]
+        blocks = made(outlined)
+        is_table = config.kind == "table" and bool(blocks)
+        columns = (*config.columns.values(), *self.source_column(outlined)) if is_table else ()
+        note = self.passages.note(outlined.findings, self.sources) if is_table else ""
+        return Section(config.id, config.title, config.kind, blocks, columns, "" if blocks else NOTHING_FOUND, note)
+
+    def prose(self, outlined: OutlinedSection) -> tuple[Block, ...]:
+        if not outlined.findings:
+            return ()
+        sentences = tuple(self.sentence(f, outlined.config.id, n) for n, f in enumerate(outlined.findings, 1))
+        return (Block(sentences, note=self.passages.note(outlined.findings, self.sources)),)
+
+    def judgements(self, outlined: OutlinedSection) -> tuple[Block, ...]:
+        return tuple(
+            Block(
+                (self.sentence(finding, outlined.config.id, number),),
+                handle=finding.handle,
+                number=number,
+                confidence=self.confidence(finding),
+                note=self.passages.note([finding], self.sources),
+                topic=finding.position[0] if finding.position else finding.id,
+                stance=finding.position[1] if finding.position else "",
+            )
+            for number, finding in enumerate(outlined.findings, 1)
+        )
+
+    def confidence(self, finding: Finding) -> Confidence | None:
+        assessment = finding.assessment
+        if assessment is None:
+            return None
+        reason = parts(assessment.reason, self.sources, self.printed)
+        return Confidence(assessment.levels, reason, assessment.voices, assessment.dissenting)
+
+    def bullets(self, outlined: OutlinedSection) -> tuple[Block, ...]:
+        blocks, number = [], 0
+        for handle, findings in outlined.handles().items():
+            sentences = []
+            for finding in findings:
+                number += 1
+                sentences.append(self.sentence(finding, outlined.config.id, number))
+            blocks.append(Block(tuple(sentences), handle, note=self.passages.note(findings, self.sources)))
+        return tuple(blocks)
+
+    def rows(self, outlined: OutlinedSection) -> tuple[Block, ...]:
+        blocks = []
+        for number, finding in enumerate(outlined.findings, 1):
+            sentence = self.sentence(finding, outlined.config.id, number)
+            cells = [parts(finding.cells.get(name, ()), self.sources, self.printed) for name in outlined.config.columns]
+            if self.source_column(outlined):
+                cells.append((Part("", self.sources.cite(finding.evidence)),))
+            blocks.append(Block((sentence,), cells=tuple(cells), note=self.passages.note([finding], self.sources)))
+        return tuple(blocks)
+
+    def source_column(self, outlined: OutlinedSection) -> tuple[str, ...]:
+        """A table whose cells cite has no need of a column for its sources."""
+        words = [word for finding in outlined.findings for cell in finding.cells.values() for word in cell]
+        return () if any(isinstance(word, Cite) for word in words) else ("Sources",)
+
+    def sentence(self, finding: Finding, section: str, number: int) -> Sentence:
+        found = parts(finding.text, self.sources, self.printed)
+        for source in {row.rpartition("#")[0] for row in finding.evidence}:
+            self.cited[source] = self.cited.get(source, 0) + 1
+        return Sentence(
+            id=f"{section}.{number}",
+            text=text_of(found),
+            rule=finding.rule,
+            evidence=tuple(self.passages.evidence(row) for row in finding.evidence),
+            parts=found,
+            bindings=finding.bindings,
+            score=round(finding.score, 6),
+            is_judgement=finding.is_judgement,
+        )
+
+    # ---- what stands around them ----------------------------------------------------------------------------
+
+    def charts(self) -> tuple[Chart, ...]:
+        """One chart a rule: the bars of all its findings."""
+        by_rule: dict[str, list[Finding]] = {}
+        for finding in self.material.judged.findings:
+            if finding.section == "charts":
+                by_rule.setdefault(finding.rule, []).append(finding)
+        return tuple(_chart(rule, findings) for rule, findings in by_rule.items())
+
+    def listed(self) -> tuple[ListedSource, ...]:
+        return tuple(
+            self._listed(number, name) for name, number in sorted(self.sources.numbers.items(), key=lambda item: item[1])
+        )
+
+    def _listed(self, number: int, name: str) -> ListedSource:
+        summary = self.material.summaries[name]
+        source = summary.source
+        return ListedSource(
+            number=number,
+            id=name,
+            title=source.title,
+            authors=source.authors,
+            publisher=source.publisher,
+            published=source.published.isoformat() if source.published else None,
+            url=source.url,
+            kind=source.kind,
+            reliability=source.reliability,
+            reliability_text=self.material.reliability[source.reliability],
+            reliability_reason=source.reliability_reason,
+            is_reviewed=summary.reviewed,
+            cited=self.cited.get(name, 0),
+        )
+
+    def unused(self) -> tuple[OmittedSource, ...]:
+        return tuple(
+            OmittedSource(name, summary.source.title, "read, but no printed finding rests on it")
+            for name, summary in sorted(self.material.summaries.items())
+            if name not in self.sources.numbers
+        )
+
+    def basis(self, listed: Sequence[ListedSource]) -> str:
+        if not listed:
+            return "No source supports a finding in this issue."
+        numbers = f"[1]–[{len(listed)}]" if len(listed) > 1 else "[1]"
+        reviewed = sum(source.is_reviewed for source in listed)
+        undated = [source for source in listed if source.published is None]
+        read = "all read against the article" if reviewed == len(listed) else f"{reviewed} read against the article"
+        dates = f"; {count_of(len(undated), 'gives', 'give')} no date" if undated else ""
+        return (
+            f"Drawn only from {count_of(len(listed), 'source', 'sources')}, {numbers}, {read}{dates}. Figures are as "
+            "reported and unchecked. “We judge” and the key judgements mark inference that goes beyond the sources."
+        )
+
+
+def _printed(sections: tuple[OutlinedSection, ...]) -> Printed:
+    judged = [f for section in sections if section.config.kind == "judgements" for f in section.findings]
+    numbers = {finding.id: number for number, finding in enumerate(judged, 1)}
+    topics = {f.position[0]: (numbers[f.id], f.position[1]) for f in judged if f.position}
+    return Printed(numbers, topics)
+
+
+def _chart(rule: str, findings: Sequence[Finding]) -> Chart:
+    """A rule with cells bar1, text1, bar2, … and lets of the same names draws a bar for each."""
+    bars = []
+    for finding in findings:
+        for number in range(1, 1 + sum(name.startswith("bar") for name in finding.cells)):
+            value = finding.bindings[f"bar{number}"]
+            label, text = plain(finding.cells[f"bar{number}"]), plain(finding.cells[f"text{number}"])
+            bars.append(Bar(label[:1].upper() + label[1:], float(value or 0), text))
+    alt = " ".join(plain(finding.text) for finding in findings)
+    maximum = max([100.0, *(bar.value for bar in bars)]) if all("%" in bar.text for bar in bars) else 0.0
+    return Chart(rule, plain(findings[0].cells["title"]), f"Bar chart. {alt}", tuple(bars), maximum)
+
+
+def count_printed_words(brief: Brief) -> int:
+    """Returns the words of all printed sentences and reasons (tables count their cells)."""
+    total = 0
+    for section in brief.sections:
+        for block in section.blocks:
+            texts = [text_of(cell) for cell in block.cells] or [sentence.text for sentence in block.sentences]
+            reason = [text_of(block.confidence.reason)] if block.confidence else []
+            total += sum(map(count_words, [*texts, *reason]))
+    return total

@@ -1,0 +1,1 @@
+"""What a brief.yaml and a theme.yaml say, as typed values."""

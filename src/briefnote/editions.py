@@ -1,0 +1,64 @@
+"""One Brief as the files of an issue. Each renderer is imported only when its edition is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from importlib.metadata import version
+
+from briefnote import __version__
+from briefnote.config.brief import Format
+from briefnote.model.brief import Brief
+from briefnote.model.edition import Document, Theme
+
+# What an edition's bytes depend on besides the inputs.
+_LIBRARIES = ("jinja2", "markdown-it-py", "pypdfium2", "python-docx", "reportlab")
+
+
+def set_as_document(brief: Brief, template: Callable[[str], str | None]) -> Document:
+    """Returns the brief set as Markdown by the template, with its metadata. Raises BriefnoteError."""
+    from briefnote.render.context import template_context
+    from briefnote.render.markdown import render_markdown
+
+    markdown = render_markdown("brief.md.j2", template_context(brief), template)
+    return Document(
+        markdown=markdown,
+        title=brief.title,
+        subtitle=brief.subtitle,
+        author=brief.author,
+        language=brief.language,
+        marking=brief.marking,
+        keywords=brief.keywords,
+        moment=datetime.combine(date.fromisoformat(brief.date), time(), UTC),
+        charts={chart.id: chart for chart in brief.charts},
+    )
+
+
+def render_edition(ending: Format, brief: Brief, document: Document, theme: Theme) -> tuple[bytes, tuple[str, ...]]:
+    """Returns the bytes of one edition and its warnings (characters that no font at hand covers)."""
+    match ending:
+        case "docx":
+            from briefnote.render import word
+
+            return word.render(document, theme), ()
+        case "pdf":
+            from briefnote.render import pdf
+
+            return pdf.render_with_warnings(document, theme)
+        case "html":
+            from briefnote.render import html
+
+            return html.render(document, theme), ()
+        case "md":
+            from briefnote.render.markdown import strip_attributes
+
+            return strip_attributes(document.markdown).encode(), ()
+        case "json":
+            from briefnote.render.context import json_edition
+
+            return json_edition(brief), ()
+
+
+def versions() -> dict[str, str]:
+    """Returns the versions that an edition's bytes depend on."""
+    return {"briefnote": __version__, **{name: version(name) for name in _LIBRARIES}}

@@ -1,0 +1,62 @@
+"""What a renderer is handed: Markdown with its charts and metadata, and the look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from briefnote.model.brief import Chart
+from briefnote.model.record import note
+
+
+_COLOUR = "[0-9A-Fa-f]{6}"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A brief set as Markdown (the dialect of docs/templates.md), with what a file's metadata needs.
+
+    `moment` is the one time stamp of the edition: the day of the issue at 00:00 UTC, so that the same inputs
+    give the same bytes. `charts` maps the id in `![…](chart:ID)` to its value.
+    """
+
+    markdown: str
+    title: str
+    subtitle: str
+    author: str
+    language: str
+    marking: str
+    keywords: tuple[str, ...]
+    moment: datetime
+    charts: Mapping[str, Chart] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The look, said once for Word, PDF and HTML. Colours are RRGGBB, sizes are points, lengths millimetres."""
+
+    text: str = note("colour of text, RRGGBB", default="1B1B1B", pattern=_COLOUR)
+    accent: str = note("colour of headings and bars, RRGGBB", default="17365D", pattern=_COLOUR)
+    tint: str = note("colour of the box of the bottom line, RRGGBB", default="EEF2F7", pattern=_COLOUR)
+    rule: str = note("colour of lines, RRGGBB", default="B8C4D3", pattern=_COLOUR)
+    muted: str = note("colour of captions and footers, RRGGBB", default="55606E", pattern=_COLOUR)
+    link: str = note("colour of links, RRGGBB", default="0B4F9E", pattern=_COLOUR)
+    body_size: float = note("size of the text in points", default=10.0, minimum=6, maximum=24)
+    note_size: float = note("size of the notes in points", default=8.0, minimum=5, maximum=18)
+    page_width: float = note("page width in mm", default=210.0, minimum=100, maximum=500)
+    page_height: float = note("page height in mm", default=297.0, minimum=100, maximum=800)
+    margin_left: float = note("left margin in mm", default=25.0, minimum=5, maximum=80)
+    margin_right: float = note("right margin in mm", default=25.0, minimum=5, maximum=80)
+    margin_top: float = note("top margin in mm", default=24.0, minimum=15, maximum=80)
+    margin_bottom: float = note("bottom margin in mm", default=22.0, minimum=15, maximum=80)
+
+
+# TLP 2.0 (FIRST): each label's colour, printed on black.
+TLP_COLOURS: Mapping[str, str] = {
+    "TLP:RED": "FF2B2B",
+    "TLP:AMBER+STRICT": "FFC000",
+    "TLP:AMBER": "FFC000",
+    "TLP:GREEN": "33FF00",
+    "TLP:CLEAR": "FFFFFF",
+}

@@ -1,0 +1,93 @@
+"""What a rule found: its words, what they rest on, and the values it bound."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Value = str | int | float | bool | None
+
+
+@dataclass(frozen=True)
+class Cite:
+    """A place in a text where these rows (claim or figure ids, "source#c1") are cited."""
+
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class JudgementNumber:
+    """A place in a text where the number of a printed judgement stands ("judgement 2")."""
+
+    finding: str
+
+
+@dataclass(frozen=True)
+class Bearing:
+    """A place in a text that says what a claim, if it came true, would do to a judgement on the same question."""
+
+    topic: str
+    stance: str
+
+
+Segment = str | Cite | JudgementNumber | Bearing
+Words = tuple[Segment, ...]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Confidence by the stated rule. `levels`: aspect → low, moderate or high; `reason` in words, with citations."""
+
+    levels: Mapping[str, str]
+    reason: Words
+    voices: int
+    dissenting: int
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One result of one rule.
+
+    `id` is the rule and the rows (or group values) it rests on, stable across runs and engines. `evidence` holds
+    the ids of the claims and figures at the bottom of the chain, best first. `parents` are the findings it read.
+    `position` is what a judgement is about, whatever its wording ("proposition|holder|over"), and its stance.
+    """
+
+    id: str
+    rule: str
+    section: str
+    text: Words
+    evidence: tuple[str, ...]
+    bindings: Mapping[str, Value]
+    score: float
+    handle: str = ""
+    cells: Mapping[str, Words] = field(default_factory=dict)
+    parents: tuple[str, ...] = ()
+    assessment: Assessment | None = None
+    position: tuple[str, str] | None = None
+    is_judgement: bool = False
+
+
+@dataclass(frozen=True)
+class RuleRecord:
+    """A rule as `explain` shows it: where it stands and what it asks, in the words of its file."""
+
+    id: str
+    file: str
+    line: int
+    conditions: tuple[str, ...]
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """All findings of a run: those kept per section, best first, how many were found, and the rules' records."""
+
+    findings: tuple[Finding, ...]
+    found: Mapping[str, int]
+    rules: Mapping[str, RuleRecord]
+
+
+def plain(words: Words) -> str:
+    """Returns the text without its citations; a judgement's number is left out."""
+    return "".join(segment for segment in words if isinstance(segment, str))

@@ -1,0 +1,84 @@
+"""Numbers in words, as a brief prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+_WORDS = "no one two three four five six seven eight nine ten eleven twelve".split()
+_SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "AUD": "A$", "CNY": "¥", "RUB": "₽"}
+
+
+def in_words(number: float) -> str:
+    """Returns a count in words up to twelve, then in digits; zero is "no"."""
+    return _WORDS[int(number)] if number == int(number) and 0 <= number <= 12 else as_number(number)
+
+
+def count_of(number: float, singular: str, plural: str) -> str:
+    """Returns "three sources", "one source", "no sources"."""
+    return f"{in_words(number)} {singular if number == 1 else plural}"
+
+
+def as_number(number: float) -> str:
+    """Returns a number with at most two decimals and thousands separated; years stand without separator."""
+    if number == int(number) and 1000 <= number <= 2999:
+        return str(int(number))
+    return f"{number:,.2f}".rstrip("0").rstrip(".")
+
+
+def signed(number: float) -> str:
+    """Returns a whole number with its sign, with a true minus."""
+    return f"{number:+.0f}".replace("-", "−")
+
+
+def joined(words: Sequence[str]) -> str:
+    """Returns "a", "a and b" or "a, b and c"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else list(words))
+
+
+def quantity(number: float, unit: str) -> str:
+    """Returns a number with its unit: 34%, $245 billion, 55 billion m³."""
+    scale, word = next(((s, w) for s, w in _SCALES if abs(number) >= s), (1.0, ""))
+    digits = as_number(number / scale)
+    amount = f"{digits} {word}".strip()
+    if unit == "%":
+        return f"{digits}%"
+    if unit in _SYMBOLS:
+        return f"{_SYMBOLS[unit]}{amount}"
+    return f"{amount} {unit}".strip()
+
+
+def figure_range(row: Mapping[str, Any]) -> str:
+    """Returns a figure as it is printed: 34–35%, about 4%, at most 18%, at least 3; never a mean of two values.
+
+    `row` has value, low, high (any may be None), unit and approximate.
+    """
+    value, low, high, unit = row.get("value"), row.get("low"), row.get("high"), row.get("unit") or ""
+    about = "about " if row.get("approximate") else ""
+    if low is not None and high is not None and low != high:
+        first = quantity(low, unit)
+        last = quantity(high, unit)
+        shared = _shared_tail(first, last)
+        return f"{about}{first.removesuffix(shared)}–{last.lstrip(_symbol(unit)) if unit in _SYMBOLS else last}"
+    if value is None and low is None and high is not None:
+        return f"at most {quantity(high, unit)}"
+    if value is None and high is None and low is not None:
+        return f"at least {quantity(low, unit)}"
+    number = value if value is not None else low
+    return f"{about}{quantity(number, unit)}" if number is not None else "not given"
+
+
+def _symbol(unit: str) -> str:
+    return _SYMBOLS.get(unit, "")
+
+
+def _shared_tail(first: str, last: str) -> str:
+    """Returns the unit both ends share ("%", " billion"), which is printed once."""
+    size = 0
+    while size < min(len(first), len(last)) and first[-1 - size] == last[-1 - size]:
+        size += 1
+    tail = first[len(first) - size :]
+    while tail and (tail[0].isdigit() or tail[0] in ".,"):
+        tail = tail[1:]
+    return tail

@@ -1,0 +1,131 @@
+"""Tables: how wide the columns are, and rows as slices."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from briefnote.model.edition import Theme
+from briefnote.render.pdf.layout import Block, Fill, Item, Run, Slice, Text
+from briefnote.render.pdf.lines import Line, break_lines, minimal_width, natural_width
+from briefnote.render.pdf.styles import POINTS_PER_MM, Style
+
+_GUTTER = 10.0  # between the texts of two columns
+_PAD = 3.4  # above and below the text of a row
+_HAIRLINE = 0.5
+_HEAD_RULE = 1.0
+_HIGHEST_ROW = 0.3  # share of the page's height at which a row is cut: its notes must fit below it
+_SLACK = 0.5  # rounding must not break a line that was measured to fit
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The runs of a cell and how they are aligned: "left", "right", "center" or ""."""
+
+    runs: tuple[Run, ...]
+    alignment: str = ""
+
+
+Row = tuple[Cell, ...]
+
+
+def table(head: Sequence[Row], body: Sequence[Row], left: float, width: float, looks: Looks) -> Block:
+    """Returns the table as one block: its head, kept with the first row, and a slice for each row.
+
+    A row that is too high for a page is cut between its lines, as nothing else can be done.
+    """
+    columns = column_widths([*head, *body], width)
+    edges = [left, *accumulate(columns, initial=left)][1:]
+    heads = [piece for row in head for piece in _row(row, edges, columns, looks, is_head=True)]
+    rows = [piece for row in body for piece in _row(row, edges, columns, looks, is_head=False)]
+    top = tuple(replace(piece, keeps_next=True) for piece in heads)
+    return Block((*top, *rows), before=4.0, after=11.0, head=top)
+
+
+@dataclass(frozen=True)
+class Looks:
+    """What a table looks like."""
+
+    head: Style
+    body: Style
+    theme: Theme
+
+
+def column_widths(rows: Sequence[Row], width: float) -> list[float]:
+    """Returns the width of each column, gutters included; together they are `width`.
+
+    Columns that need less than an even share get what they need on one line; the others share the rest in
+    proportion to all they hold, so that one long cell does not narrow a column of many. No column is
+    narrower than its widest word or an even share, whichever is less.
+    """
+    count = max((len(row) for row in rows), default=1)
+    columns = [[row[index].runs for row in rows if index < len(row)] for index in range(count)]
+    held = [[natural_width(runs) + _GUTTER + _SLACK for runs in column] for column in columns]
+    natural = [max(widths) for widths in held]
+    words = [max(map(minimal_width, column)) + _GUTTER + _SLACK for column in columns]
+    minimal = [min(word, width / count) for word in words]
+    if sum(natural) <= width:
+        spare = (width - sum(natural)) / count
+        return [need + spare for need in natural]
+    return _shared([sum(widths) for widths in held], natural, minimal, width)
+
+
+def _shared(weights: list[float], natural: list[float], minimal: list[float], width: float) -> list[float]:
+    """Fixes, one after the other, the columns that get all they need or no less than their widest word."""
+    fixed: dict[int, float] = {}
+    while len(fixed) < len(natural):
+        open_ = [index for index in range(len(natural)) if index not in fixed]
+        rest = width - sum(fixed.values())
+        total = sum(weights[index] for index in open_)
+        share = {index: rest * weights[index] / total for index in open_}
+        small = {
+            index: natural[index] for index in open_ if natural[index] <= max(rest / len(open_), share[index])
+        }
+        tight = {index: minimal[index] for index in open_ if share[index] < minimal[index]}
+        fixed |= small or tight or share
+    return [fixed[index] for index in range(len(natural))]
+
+
+def _row(
+    row: Row, edges: Sequence[float], columns: Sequence[float], looks: Looks, is_head: bool
+) -> Iterator[Slice]:
+    """Yields the row as one slice, or as several where it is higher than a page takes."""
+    style = looks.head if is_head else looks.body
+    cells = [break_lines(cell.runs, columns[index] - _GUTTER) for index, cell in enumerate(row)]
+    most = max((len(lines) for lines in cells), default=0) or 1
+    at_once = max(int(_HIGHEST_ROW * looks.theme.page_height * POINTS_PER_MM / style.leading), 1)
+    for part in range(math.ceil(most / at_once)):
+        window = slice(part * at_once, (part + 1) * at_once)
+        shown = [lines[window] for lines in cells]
+        height = max(len(lines) for lines in shown) * style.leading if any(shown) else style.leading
+        items = _frame(edges[0], sum(columns), height + 2 * _PAD, looks, is_head)
+        for index, lines in enumerate(shown):
+            space = columns[index] - _GUTTER
+            items += _lines(lines, edges[index], space, row[index].alignment, style)
+        notes = tuple(run.note for lines in shown for line in lines for run in line.runs if run.note)
+        yield Slice(height + 2 * _PAD, tuple(items), notes)
+
+
+def _frame(left: float, width: float, height: float, looks: Looks, is_head: bool) -> list[Item]:
+    """Returns the tint of a head row and the rule below a row."""
+    theme = looks.theme
+    if is_head:
+        return [
+            Fill(left, 0, width, height, theme.tint),
+            Fill(left, height - _HEAD_RULE, width, _HEAD_RULE, theme.accent),
+        ]
+    return [Fill(left, height - _HAIRLINE, width, _HAIRLINE, theme.rule)]
+
+
+def _lines(lines: Sequence[Line], left: float, space: float, alignment: str, style: Style) -> list[Item]:
+    indent = {"right": 1.0, "center": 0.5}.get(alignment, 0.0)
+    return [
+        Text(
+            left + _GUTTER / 2 + indent * max(space - line.width, 0.0),
+            _PAD + number * style.leading + style.baseline,
+            line.runs,
+        )
+        for number, line in enumerate(lines)
+    ]

@@ -1,0 +1,102 @@
+"""Summaries as the rows that rules match: one dict a row, one list a relation (see schema.RELATIONS)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from briefnote.model.summary import Claim, Figure, Source, Summaries
+
+Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A pair of actors that the brief is about: whose leverage over whom."""
+
+    holder: str
+    over: str
+
+
+def facts(
+    summaries: Summaries,
+    pairs: Sequence[Pair],
+    audiences: Mapping[str, str],
+    symmetric: frozenset[str] = frozenset(),
+) -> Rows:
+    """Returns the rows of every relation, sorted by id. `symmetric` metrics get subject and counterpart in order.
+
+    A row of claim or figure is named "source#id", so that it names its file and its place in one word.
+    """
+    sources, claims, figures = [], [], []
+    for name in sorted(summaries):
+        summary = summaries[name]
+        voice = independent_voice(summary.source.id, summaries)
+        sources.append(_source(summary.source, voice, summary.reviewed))
+        claims += [_claim(claim, name, voice) for claim in summary.claims]
+        figures += [_figure(figure, name, voice, symmetric) for figure in summary.figures]
+    return {
+        "source": sources,
+        "claim": sorted(claims, key=_id),
+        "figure": sorted(figures, key=_id),
+        "pair": [
+            {"id": f"pair-{n}", "holder": pair.holder, "over": pair.over, "rank": n} for n, pair in enumerate(pairs, 1)
+        ],
+        "audience": [
+            {"id": audience, "actor": actor, "rank": n} for n, (audience, actor) in enumerate(audiences.items(), 1)
+        ],
+    }
+
+
+def _id(row: Mapping[str, Any]) -> str:
+    return str(row["id"])
+
+
+def independent_voice(source: str, summaries: Summaries) -> str:
+    """Returns the source at the end of the chain of origins: copies and their original are one voice."""
+    seen = [source]
+    while (summary := summaries.get(seen[-1])) and (origin := summary.source.origin) and origin not in seen:
+        seen.append(origin)
+    return seen[-1]
+
+
+def topic_of(row: Mapping[str, Any]) -> str:
+    """Returns what a claim is about, whatever its side: "proposition|holder|over"."""
+    return "|".join(str(row[name]) for name in ("proposition", "holder", "over"))
+
+
+def source_name(source: Source) -> str:
+    """Returns the short name of a source, else its first author, publisher or title."""
+    return source.short or (source.authors[0] if source.authors else None) or source.publisher or source.title
+
+
+def _source(source: Source, voice: str, reviewed: bool) -> dict[str, Any]:
+    return {
+        "id": source.id,
+        "name": source_name(source),
+        "kind": source.kind,
+        "published": source.published.isoformat() if source.published else None,
+        "reliability": source.reliability,
+        "marking": source.marking,
+        "voice": voice,
+        "reviewed": reviewed,
+    }
+
+
+def _claim(claim: Claim, source: str, voice: str) -> dict[str, Any]:
+    names = (
+        "kind text handle holder over audience theme mechanism proposition stance polarity certainty certainty_words "
+        "roles weight attributed_to horizon window sense"
+    )
+    row = {name: getattr(claim, name) for name in names.split()}
+    return {"id": f"{source}#{claim.id}", "source": source, "voice": voice, **row}
+
+
+def _figure(figure: Figure, source: str, voice: str, symmetric: frozenset[str]) -> dict[str, Any]:
+    names = "metric subject counterpart item value low high unit period year approximate attributed_to weight"
+    row = {name: getattr(figure, name) for name in names.split()}
+    if figure.metric in symmetric and figure.counterpart:
+        row["subject"], row["counterpart"] = sorted((figure.subject, figure.counterpart))
+    claim = f"{source}#{figure.claim}" if figure.claim else None
+    return {"id": f"{source}#{figure.id}", "source": source, "voice": voice, "claim": claim, **row}

@@ -1,0 +1,221 @@
+"""Turns a checked wording and the values of one finding into words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from briefnote.errors import BriefnoteError, Problem
+from briefnote.model.finding import Bearing, Cite, JudgementNumber, Words
+from briefnote.model.quantity import as_number, count_of, figure_range, in_words, joined, signed
+from briefnote.model.vocabulary import Vocabulary
+from briefnote.rules.checking import MARKS
+from briefnote.rules.evaluation import evaluate
+from briefnote.rules.expression import Call, Expression, Name
+from briefnote.rules.facts import topic_of
+from briefnote.rules.rulebook import RuleBook
+from briefnote.rules.wording import Hole, Wording
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class ActorNames:
+    """How actors are printed: name → (display name, adjective). An actor without an entry is printed as it is."""
+
+    names: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict)
+
+    def display(self, actor: str) -> str:
+        """Returns the name as it stands in running text ("the Gulf states")."""
+        return self.names.get(actor, (None, None))[0] or actor
+
+    def adjective(self, actor: str) -> str:
+        """Returns the adjective, or the possessive where none is given."""
+        return self.names.get(actor, (None, None))[1] or possessive(self.display(actor))
+
+
+@dataclass(frozen=True)
+class Context:
+    """What one finding's wording may use. `matches`: every match of a group, best first, alias → row."""
+
+    rule: str
+    values: Mapping[str, Any]
+    rows: Mapping[str, Row]
+    matches: Sequence[Mapping[str, Row]]
+    grouped: bool
+    evidence: Mapping[str, tuple[str, ...]]
+    findings: Mapping[str, str]
+
+
+class Speaker:
+    """Speaks wordings with the vocabulary and the actor names of one brief."""
+
+    def __init__(self, book: RuleBook, actors: ActorNames) -> None:
+        self.book = book
+        self.vocabulary: Vocabulary = book.vocabulary
+        self.actors = actors
+
+    def speak(self, wording: Wording, context: Context) -> Words:
+        """Returns the words, runs of text merged. Raises BriefnoteError where a value is missing."""
+        words: list[Any] = []
+        for piece in wording.pieces:
+            if isinstance(piece, str):
+                words.append(piece)
+            else:
+                words += self._hole(piece, context)
+        return _merged(words)
+
+    def _hole(self, hole: Hole, context: Context) -> Words:
+        expression = hole.expression
+        if isinstance(expression, Call) and expression.function in MARKS:
+            return self._mark(expression, context)
+        value = self._value(expression, context)
+        if hole.is_actor and value is not None:
+            value = self._displayed(value, [step.name for step in hole.steps])
+        for step in hole.steps:
+            value = _FILTERS[step.name](self, value, step.arguments, context)
+        if value is None:
+            self._missing(expression, context)
+        if isinstance(value, tuple):
+            return value
+        return (value if isinstance(value, str) else as_number(value),)
+
+    def _displayed(self, value: Any, steps: list[str]) -> Any:
+        if steps[:1] == ["adjective"]:
+            return value
+        return [self.actors.display(one) for one in value] if isinstance(value, list) else self.actors.display(value)
+
+    def _mark(self, call: Call, context: Context) -> Words:
+        aliases = [argument.row for argument in call.arguments if isinstance(argument, Name)]
+        if call.function == "judgement":
+            return tuple(JudgementNumber(context.findings[alias]) for alias in aliases)
+        if call.function == "bearing":
+            rows = [context.rows[alias] for alias in aliases]
+            return tuple(Bearing(topic_of(row), str(row["stance"])) for row in rows)
+        return (Cite(tuple(dict.fromkeys(row for alias in aliases for row in context.evidence[alias]))),)
+
+    def _value(self, expression: Expression, context: Context) -> Any:
+        if context.grouped:
+            return _Grouped(context).value(expression)
+        return evaluate(expression, context.values, context.rows)
+
+    def _missing(self, expression: Expression, context: Context) -> None:
+        what = str(expression) if isinstance(expression, Name) else "an expression"
+        message = f"{what} is empty here; ask for it in match: (a $variable never binds an empty cell) or use coalesce"
+        raise BriefnoteError([Problem(f"rule '{context.rule}'", message=message)])
+
+    def vocabulary_words(self, wording: Wording, names: Mapping[str, Any]) -> str:
+        """Returns a handle, question or label with its actors' names put in."""
+        values = {name: ("?" if value is None else value) for name, value in names.items()}
+        context = Context("vocabulary", values, {}, (), False, {}, {})
+        return "".join(str(word) for word in self.speak(wording, context))
+
+
+class _Grouped:
+    """Evaluates an expression of a rule with group: aggregates run over the matches."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+
+    def value(self, tree: Expression) -> Any:
+        if not isinstance(tree, Call) or tree.function not in _AGGREGATES:
+            if isinstance(tree, Call):
+                inner = tuple(_constant(self.value(argument)) for argument in tree.arguments)
+                return evaluate(Call(tree.function, inner), self.context.values, {})
+            return evaluate(tree, self.context.values, {})
+        if not tree.arguments:
+            return len(self.context.matches)
+        found = [evaluate(tree.arguments[0], self.context.values, rows) for rows in self.context.matches]
+        present = [value for value in found if value is not None]
+        distinct = list(dict.fromkeys(present)) if tree.distinct or tree.function == "list" else present
+        return _AGGREGATES[tree.function](distinct)
+
+
+def _constant(value: Any) -> Expression:
+    from briefnote.rules.expression import Literal
+
+    return Literal(value)
+
+
+_AGGREGATES: Mapping[str, Callable[[list[Any]], Any]] = {
+    "first": lambda values: values[0] if values else None,
+    "list": lambda values: values,
+    "count": len,
+    "min": lambda values: min(values, default=None),
+    "max": lambda values: max(values, default=None),
+    "sum": sum,
+    "avg": lambda values: sum(values) / len(values) if values else None,
+}
+
+
+def possessive(name: str) -> str:
+    """Returns the name with its apostrophe: Ruritania's, the Gulf states'."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def _clause(text: str) -> str:
+    return text.rstrip().removesuffix(".")
+
+
+def _handle(speaker: Speaker, mechanism: str, context: Context) -> str:
+    return speaker.vocabulary_words(speaker.book.handles[mechanism], _pair(context))
+
+
+def _pair(context: Context) -> dict[str, Any]:
+    return {"holder": context.values.get("holder"), "over": context.values.get("over")}
+
+
+def _label(speaker: Speaker, row: Row) -> str:
+    names = {name: row.get(name) for name in ("subject", "counterpart", "item")}
+    text = speaker.vocabulary_words(speaker.book.labels[row["metric"]], names)
+    return text[:1].upper() + text[1:]
+
+
+def _shown(speaker: Speaker, value: Any) -> str | None:
+    mechanisms = value if isinstance(value, list) else [value]
+    shown = [speaker.vocabulary.mechanisms[mechanism].shows_in for mechanism in mechanisms]
+    return joined(list(dict.fromkeys(word for word in shown if word))) or None
+
+
+_FILTERS: Mapping[str, Callable[[Speaker, Any, tuple[str, ...], Context], Any]] = {
+    "range": lambda _s, row, _a, _c: figure_range(row),
+    "label": lambda s, row, _a, _c: _label(s, row),
+    "when": lambda _s, row, _a, _c: row.get("period") or as_number(row["year"]) if row.get("year") else "undated",
+    "number": lambda _s, value, _a, _c: as_number(value),
+    "percent": lambda _s, value, _a, _c: f"{as_number(value)}%",
+    "signed": lambda _s, value, _a, _c: signed(value),
+    "words": lambda _s, value, _a, _c: in_words(value),
+    "count": lambda _s, value, a, _c: count_of(value, *a),
+    "and": lambda _s, value, _a, _c: joined(value),
+    "possessive": lambda _s, value, _a, _c: possessive(value),
+    "adjective": lambda s, value, _a, _c: s.actors.adjective(value),
+    "clause": lambda _s, value, _a, _c: _trimmed(value),
+    "handle": lambda s, value, _a, c: _handle(s, value, c),
+    "shown": lambda s, value, _a, _c: _shown(s, value),
+    "question": lambda s, value, _a, c: s.vocabulary_words(s.book.questions[value], _pair(c)),
+    "definition": lambda s, value, _a, _c: s.vocabulary.propositions[value].definition,
+    "theme": lambda s, value, _a, _c: s.vocabulary.themes[value],
+}
+
+
+def _trimmed(value: Any) -> Any:
+    """A finding's text is words with citations; its last full stop goes."""
+    if isinstance(value, str):
+        return _clause(value)
+    words = list(value)
+    for index in range(len(words) - 1, -1, -1):
+        if isinstance(words[index], str) and words[index].strip():
+            words[index] = _clause(words[index])
+            break
+    return tuple(words)
+
+
+def _merged(words: Sequence[Any]) -> Words:
+    merged: list[Any] = []
+    for word in words:
+        if isinstance(word, str) and merged and isinstance(merged[-1], str):
+            merged[-1] += word
+        elif word != "":
+            merged.append(word)
+    return tuple(merged)

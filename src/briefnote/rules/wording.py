@@ -1,0 +1,130 @@
+"""The wording of a finding: text with `{{ expression | filter }}`, checked when the pack is read.
+
+It is not Jinja on purpose: the same small expressions as in `where`, typed and closed, so that a misspelt name is
+an error with its line before anything runs, and no rule file can reach Python.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from briefnote.errors import did_you_mean
+from briefnote.rules.checking import Kind, Scope, check
+from briefnote.rules.expression import Call, Expression, ExpressionError, Literal, Name, parse
+
+_HOLE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_STEP = re.compile(r"\|(?=(?:[^']*'[^']*')*[^']*$)")
+_FILTER = re.compile(r"\s*([a-z_]+)\s*(?:\((.*)\))?\s*", re.DOTALL)
+
+# filter: (kinds it takes, kind it gives, number of text arguments)
+FILTERS: Mapping[str, tuple[frozenset[Kind], Kind, int]] = {
+    "range": (frozenset({"row"}), "text", 0),
+    "label": (frozenset({"row"}), "text", 0),
+    "when": (frozenset({"row"}), "text", 0),
+    "number": (frozenset({"number"}), "text", 0),
+    "percent": (frozenset({"number"}), "text", 0),
+    "signed": (frozenset({"number"}), "text", 0),
+    "words": (frozenset({"number"}), "text", 0),
+    "count": (frozenset({"number"}), "text", 2),
+    "and": (frozenset({"list"}), "text", 0),
+    "possessive": (frozenset({"text"}), "text", 0),
+    "adjective": (frozenset({"text"}), "text", 0),
+    "clause": (frozenset({"text"}), "text", 0),
+    "handle": (frozenset({"text"}), "text", 0),
+    "shown": (frozenset({"text", "list"}), "text", 0),
+    "question": (frozenset({"text"}), "text", 0),
+    "definition": (frozenset({"text"}), "text", 0),
+    "theme": (frozenset({"text"}), "text", 0),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One filter with its text arguments."""
+
+    name: str
+    arguments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hole:
+    """One `{{ … }}`: an expression and the filters its value goes through. `is_actor`: shown by its display name."""
+
+    expression: Expression
+    steps: tuple[Step, ...]
+    is_actor: bool = False
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Text and holes in reading order."""
+
+    pieces: tuple[str | Hole, ...]
+
+    @property
+    def cites(self) -> bool:
+        """Returns whether the wording says itself where its citations stand."""
+        return any(
+            isinstance(piece, Hole) and isinstance(piece.expression, Call) and piece.expression.function == "cite"
+            for piece in self.pieces
+        )
+
+
+def read_wording(text: str, scope: Scope) -> Wording:
+    """Returns the checked wording. Raises ExpressionError for whatever a reader of the brief would see broken."""
+    pieces: list[str | Hole] = []
+    at = 0
+    for hole in _HOLE.finditer(text):
+        pieces += [_plain(text[at : hole.start()]), _hole(hole[1], scope)]
+        at = hole.end()
+    pieces.append(_plain(text[at:]))
+    return Wording(tuple(piece for piece in pieces if piece != ""))
+
+
+def _plain(text: str) -> str:
+    if "{{" in text or "}}" in text or "{%" in text:
+        raise ExpressionError(f"'{text.strip()[:40]}': a wording has {{{{ … }}}} and nothing else of a template")
+    return re.sub(r"\s+", " ", text)
+
+
+def _hole(text: str, scope: Scope) -> Hole:
+    body, *filters = _STEP.split(text)
+    expression = parse(body.strip())
+    kind = check(expression, scope)
+    steps = []
+    for written in filters:
+        step, kind = _step(written, kind)
+        steps.append(step)
+    if kind not in ("text", "number", "cite"):
+        raise ExpressionError(f"`{text.strip()}` is a {kind}; end it with a filter that makes text.{_hint(kind)}")
+    return Hole(expression, tuple(steps), _is_actor(expression, scope))
+
+
+def _hint(kind: Kind) -> str:
+    able = sorted(name for name, (takes, _, _) in FILTERS.items() if kind in takes)
+    return f" For a {kind}: {', '.join(able)}." if able else ""
+
+
+def _step(written: str, kind: Kind) -> tuple[Step, Kind]:
+    match = _FILTER.fullmatch(written)
+    name = match[1] if match else written.strip()
+    if match is None or name not in FILTERS:
+        raise ExpressionError(f"no filter '{name}'.{did_you_mean(name, FILTERS)}")
+    takes, gives, wanted = FILTERS[name]
+    if kind not in takes:
+        raise ExpressionError(f"filter '{name}' takes a {' or '.join(sorted(takes))}, found a {kind}")
+    trees = [parse(part) for part in match[2].split(",")] if match[2] else []
+    texts = [tree.value for tree in trees if isinstance(tree, Literal) and isinstance(tree.value, str)]
+    if len(texts) != len(trees) or len(texts) != wanted:
+        raise ExpressionError(f"filter '{name}' takes {wanted} texts in single quotes, found {len(trees)}")
+    return Step(name, tuple(texts)), gives
+
+
+def _is_actor(tree: Expression, scope: Scope) -> bool:
+    """Returns whether the value is an actor's name (also as `first(c.holder)` or `list(c.holder)`)."""
+    if isinstance(tree, Call) and tree.arguments and tree.function in ("first", "list", "min", "max"):
+        tree = tree.arguments[0]
+    found = scope.field_of(tree) if isinstance(tree, Name) else None
+    return bool(found and found.is_actor)

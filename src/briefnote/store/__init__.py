@@ -1,0 +1,1 @@
+"""The user's folder on disk: reading it, and writing an issue beside the former one, then renaming."""

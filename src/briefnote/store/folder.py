@@ -1,0 +1,103 @@
+"""Reads a folder with sources/, briefs/ and templates/. Everything wrong with any file is reported at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+
+from briefnote.errors import BriefnoteError, Problem, did_you_mean
+
+SUFFIX = ".yaml"
+# Files of sources/ that are no summaries.
+_NOT_SUMMARIES = {"feeds.yaml"}
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """A file that was read: its name as messages print it, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A user's folder. Paths in messages are relative to it, so that they read alike everywhere."""
+
+    root: Path
+
+    def name_of(self, path: Path) -> str:
+        """Returns the path relative to the folder, with forward slashes."""
+        return path.relative_to(self.root).as_posix()
+
+    def read(self, path: Path) -> InputFile:
+        """Returns a file's bytes. Raises BriefnoteError where it cannot be read."""
+        try:
+            return InputFile(self.name_of(path), path.read_bytes())
+        except OSError as error:
+            raise BriefnoteError([Problem(self.name_of(path), message=f"cannot be read: {error.strerror}")]) from None
+
+    @cached_property
+    def summary_files(self) -> tuple[InputFile, ...]:
+        """The summaries, sorted by name. Raises BriefnoteError where there is none."""
+        folder = self.root / "sources"
+        paths = sorted(path for path in folder.glob(f"*{SUFFIX}") if path.name not in _NOT_SUMMARIES)
+        if not paths:
+            what = "has no summaries (*.yaml)" if folder.is_dir() else "does not exist"
+            message = f"{what}; write one (docs/summaries.md) or start a folder with `briefnote init DIR`"
+            raise BriefnoteError([Problem("sources/", message=message)])
+        return tuple(self.read(path) for path in paths)
+
+    def brief_names(self) -> list[str]:
+        """Returns the names of the briefs, sorted."""
+        return sorted(path.parent.name for path in (self.root / "briefs").glob("*/brief.yaml"))
+
+    def brief_file(self, brief: str) -> InputFile:
+        """Returns a brief's brief.yaml. Raises BriefnoteError with the known names where there is none."""
+        known = self.brief_names()
+        if brief not in known:
+            near = did_you_mean(brief, known) or " There is none yet; start one with `briefnote init DIR`."
+            raise BriefnoteError([Problem("briefs/", message=f"no brief '{brief}'.{near}")])
+        return self.read(self.brief_folder(brief) / "brief.yaml")
+
+    def brief_folder(self, brief: str) -> Path:
+        """Returns the folder of a brief."""
+        return self.root / "briefs" / brief
+
+    def rules_file(self, brief: str) -> InputFile | None:
+        """Returns a brief's own rules.yaml, None where it has none."""
+        path = self.brief_folder(brief) / "rules.yaml"
+        return self.read(path) if path.is_file() else None
+
+    def template(self, name: str) -> InputFile | None:
+        """Returns a file of templates/, None where it is not there. A name cannot leave the folder."""
+        folder = (self.root / "templates").resolve()
+        path = (folder / name).resolve()
+        return self.read(self.root / "templates" / name) if path.is_file() and path.is_relative_to(folder) else None
+
+
+def open_folder(root: Path) -> Folder:
+    """Returns the folder. Raises BriefnoteError where it has no briefs/."""
+    if not (root / "briefs").is_dir():
+        message = "no briefs/ here; go to the folder that holds it, or start one with `briefnote init DIR`"
+        raise BriefnoteError([Problem(str(root), message=message)])
+    return Folder(root.resolve())
+
+
+def packaged(*parts: str) -> bytes:
+    """Returns a file that comes with the package."""
+    return resources.files("briefnote").joinpath(*parts).read_bytes()
+
+
+def pack_files(pack: str) -> tuple[InputFile, ...]:
+    """Returns the files of a rule pack, sorted. Raises BriefnoteError with the known packs where there is none."""
+    packs = resources.files("briefnote").joinpath("packs")
+    known = sorted(entry.name for entry in packs.iterdir() if entry.is_dir() and not entry.name.startswith("_"))
+    if pack not in known:
+        raise BriefnoteError([Problem("use", message=f"no rule pack '{pack}'.{did_you_mean(pack, known)}")])
+    entries = sorted(packs.joinpath(pack).iterdir(), key=lambda entry: entry.name)
+    return tuple(
+        InputFile(f"pack:{pack}/{entry.name}", entry.read_bytes()) for entry in entries if entry.name.endswith(SUFFIX)
+    )

@@ -1,0 +1,161 @@
+"""An issue on disk: written beside, then renamed, so that a failed build leaves the former issue untouched."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from briefnote.errors import BriefnoteError, Problem
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Issue:
+    """Where an issue lies: `folder`/`period`/, its editions named `name`-`period`.ending."""
+
+    folder: Path
+    name: str
+    period: str
+
+    @property
+    def path(self) -> Path:
+        """Returns the issue's own folder."""
+        return self.folder / self.period
+
+    def edition(self, ending: str) -> str:
+        """Returns the file name of an edition ("json")."""
+        return f"{self.name}-{self.period}.{ending}"
+
+
+def digest(data: bytes) -> str:
+    """Returns the SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def publish(issue: Issue, editions: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Path:
+    """Writes the editions and manifest.json and returns the issue's folder.
+
+    Files a person put into the folder are kept. Raises BriefnoteError where a person has edited an edition
+    since it was made: it is not overwritten.
+    """
+    _recover(issue)
+    former = _former_outputs(issue)
+    _refuse_edited(issue, former)
+    try:
+        issue.folder.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{issue.period}.new-", dir=issue.folder))
+    except OSError as error:
+        raise _unwritable(issue.folder, error) from None
+    try:
+        _carry_over(issue.path, beside, {*former, MANIFEST})
+        outputs = {name: digest(data) for name, data in sorted(editions.items())}
+        for name, data in editions.items():
+            _write(beside / name, data)
+        text = json.dumps({**manifest, "outputs": outputs}, ensure_ascii=False, indent=1) + "\n"
+        _write(beside / MANIFEST, text.encode())
+        beside.chmod(0o755)
+        _swap(beside, issue)
+    except OSError as error:
+        raise _unwritable(issue.path, error) from None
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return issue.path
+
+
+def _unwritable(path: Path, error: OSError) -> BriefnoteError:
+    message = f"cannot be written: {error.strerror}; free space or rights, or choose another --out"
+    return BriefnoteError([Problem(str(path), message=message)])
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _aside(issue: Issue) -> Path:
+    return issue.folder / f".{issue.period}.former"
+
+
+def _swap(beside: Path, issue: Issue) -> None:
+    """Two renames; a crash between them is mended by `_recover` on the next build."""
+    aside = _aside(issue)
+    if issue.path.exists():
+        issue.path.rename(aside)
+    try:
+        beside.rename(issue.path)
+    except OSError:
+        with suppress(OSError):
+            aside.rename(issue.path)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _recover(issue: Issue) -> None:
+    aside = _aside(issue)
+    if aside.exists() and not issue.path.exists():
+        aside.rename(issue.path)
+    elif aside.exists():
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _former_outputs(issue: Issue) -> dict[str, str]:
+    try:
+        outputs = json.loads((issue.path / MANIFEST).read_bytes())["outputs"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return outputs if isinstance(outputs, dict) else {}
+
+
+def _refuse_edited(issue: Issue, former: Mapping[str, str]) -> None:
+    edited = [
+        name
+        for name, made in former.items()
+        if (issue.path / name).is_file() and digest((issue.path / name).read_bytes()) != made
+    ]
+    message = "was edited since it was built and is not overwritten; move or rename it, then build again"
+    if edited:
+        raise BriefnoteError([Problem(str(issue.path / name), message=message) for name in edited])
+
+
+def _carry_over(old: Path, new: Path, made: set[str]) -> None:
+    """Copies what a person put into the former issue's folder."""
+    if not old.is_dir():
+        return
+    for entry in sorted(old.iterdir()):
+        if entry.name in made:
+            continue
+        if entry.is_dir():
+            shutil.copytree(entry, new / entry.name, symlinks=True)
+        else:
+            shutil.copy2(entry, new / entry.name, follow_symlinks=False)
+
+
+def periods(folder: Path, name: str) -> list[str]:
+    """Returns the periods of which a folder holds an issue with a JSON edition, oldest first."""
+    return sorted(path.parent.name for path in folder.glob(f"*/{name}-*.json") if not path.parent.name.startswith("."))
+
+
+def read_edition(issue: Issue) -> Mapping[str, Any]:
+    """Returns the JSON edition of an issue. Raises BriefnoteError where it is missing or no edition."""
+    path = issue.path / issue.edition("json")
+    try:
+        edition = json.loads(path.read_bytes())
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}; build it first (`briefnote build {issue.name}`)"
+        raise BriefnoteError([Problem(str(path), message=message)]) from None
+    except ValueError:
+        raise BriefnoteError([Problem(str(path), message="is no JSON edition; build it again")]) from None
+    if not isinstance(edition, dict) or not isinstance(edition.get("sections"), list):
+        raise BriefnoteError([Problem(str(path), message="is no JSON edition; build it again")])
+    return edition

@@ -1,0 +1,85 @@
+"""Reads the structured summaries of sources/ and checks them against one another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from briefnote.errors import Problem, did_you_mean
+from briefnote.model.record import Reader
+from briefnote.model.summary import Summary
+from briefnote.store.folder import InputFile
+from briefnote.yamltree import read_yaml
+
+
+def read_summaries(
+    files: tuple[InputFile, ...], terms: Mapping[str, frozenset[str]]
+) -> tuple[dict[str, Summary], list[Problem]]:
+    """Returns the summaries by source id, and every problem of every file."""
+    summaries: dict[str, Summary] = {}
+    problems: list[Problem] = []
+    for file in files:
+        node, found = read_yaml(file.data, file.name)
+        problems += found
+        if node is None:
+            continue
+        reader = Reader(file.name, terms)
+        summary = reader.read(node, Summary)
+        if summary is not None:
+            _cross_checked(summary, file, reader, summaries)
+            summaries.setdefault(summary.source.id, summary)
+        problems += reader.problems
+    problems += _origins(files, summaries)
+    return summaries, problems
+
+
+def _cross_checked(summary: Summary, file: InputFile, reader: Reader, known: Mapping[str, Summary]) -> None:
+    stem = Path(file.name).stem
+    if summary.source.id in known:
+        message = f"'{summary.source.id}' is the id of another file too; every source has its own"
+        reader.problem(summary.source.line, "source.id", message)
+    elif summary.source.id != stem:
+        message = f"found '{summary.source.id}', expected '{stem}' (the file's name); rename one"
+        reader.problem(summary.source.line, "source.id", message)
+    first: dict[str, int] = {}
+    for entry in (*summary.claims, *summary.figures):
+        if entry.id in first:
+            message = f"'{entry.id}' is used twice (first on line {first[entry.id]}); give this one another id"
+            reader.problem(entry.line, "id", message)
+        first.setdefault(entry.id, entry.line)
+    claims = {claim.id for claim in summary.claims}
+    for claim in summary.claims:
+        if (claim.proposition is None) != (claim.stance is None):
+            message = "proposition and stance go together; give both or neither"
+            reader.problem(claim.line, f"claims.{claim.id}", message)
+        _located(claim.locator, claim.line, f"claims.{claim.id}", reader)
+    for figure in summary.figures:
+        where = f"figures.{figure.id}"
+        if figure.claim is not None and figure.claim not in claims:
+            message = f"no claim '{figure.claim}' in this file.{did_you_mean(figure.claim, claims)}"
+            reader.problem(figure.line, where, message)
+        if figure.value is None and figure.low is None and figure.high is None:
+            reader.problem(figure.line, where, "has no number; give value, or low and high")
+        if figure.low is not None and figure.high is not None and figure.low > figure.high:
+            reader.problem(figure.line, where, f"low {figure.low:g} is above high {figure.high:g}; swap them")
+        _located(figure.locator, figure.line, where, reader)
+
+
+def _located(locator: object, line: int, where: str, reader: Reader) -> None:
+    start, end = getattr(locator, "start", None), getattr(locator, "end", None)
+    if (start is None) != (end is None) or (start is not None and end is not None and start >= end):
+        reader.problem(line, f"{where}.locator", "start and end go together, start before end")
+
+
+def _origins(files: tuple[InputFile, ...], summaries: Mapping[str, Summary]) -> list[Problem]:
+    names = {Path(file.name).stem: file.name for file in files}
+    return [
+        Problem(
+            names.get(summary.source.id, summary.source.id),
+            summary.source.line,
+            "source.origin",
+            f"no source '{summary.source.origin}'.{did_you_mean(summary.source.origin, summaries)}",
+        )
+        for summary in summaries.values()
+        if summary.source.origin is not None and summary.source.origin not in summaries
+    ]

@@ -1,0 +1,32 @@
+"""Text as every edition can carry it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# What XML 1.0 forbids (python-docx raises on it), lone surrogates, non-characters, and the bidirectional
+# overrides and isolates that can make a printed line say something else than its source.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
+)
+
+
+def clean(text: str) -> str:
+    """Returns the text without control, non- and bidi-override characters, in Unicode normal form C."""
+    return unicodedata.normalize("NFC", _UNPRINTABLE.sub("", text))
+
+
+def unprintable(text: str) -> list[str]:
+    """Returns the code points ("U+0007") that `clean` would drop, each once, in order of appearance."""
+    return list(dict.fromkeys(f"U+{ord(character):04X}" for character in _UNPRINTABLE.findall(text)))
+
+
+def one_line(text: str) -> str:
+    """Returns the clean text on one line, runs of white space folded to one space."""
+    return re.sub(r"\s+", " ", clean(text)).strip()
+
+
+def count_words(text: str) -> int:
+    """Returns how many words a reader meets: runs of anything but white space that hold a letter or digit."""
+    return sum(1 for word in text.split() if any(character.isalnum() for character in word))
