@@ -75,9 +75,7 @@ SERIF = Family(
     "SourceSerif4-Italic[opsz,wght].ttf",
     (("opsz", 10.0),),  # drawn for the size of body text
 )
-SANS = Family(
-    "BriefnoteSans", "fontpkg_source_sans_3", "SourceSans3[wght].ttf", "SourceSans3-Italic[wght].ttf"
-)
+SANS = Family("BriefnoteSans", "fontpkg_source_sans_3", "SourceSans3[wght].ttf", "SourceSans3-Italic[wght].ttf")
 
 STYLES = (
     ("Regular", False, 400.0),

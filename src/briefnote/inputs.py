@@ -108,9 +108,7 @@ class _Reading:
             return None
         warnings = tuple(problem for problem in self.problems if problem.is_warning)
         files = tuple(sorted(set(self.files), key=lambda file: file.name))
-        return Inputs(
-            config, config_file.name, book, summaries, theme, estimative, self.template_text, files, warnings
-        )
+        return Inputs(config, config_file.name, book, summaries, theme, estimative, self.template_text, files, warnings)
 
     def _rules(self, packs: tuple[str, ...]) -> list[tuple[str, RulesFile]]:
         files = [file for pack in packs for file in self.attempt(lambda p=pack: pack_files(p)) or ()]  # type: ignore[misc]
@@ -124,9 +122,7 @@ class _Reading:
                 read.append((file.name, rules_file))
         return read
 
-    def _book(
-        self, rules: list[tuple[str, RulesFile]], config: BriefConfig | None, file: str
-    ) -> RuleBook | None:
+    def _book(self, rules: list[tuple[str, RulesFile]], config: BriefConfig | None, file: str) -> RuleBook | None:
         if not rules or any(not problem.is_warning for problem in self.problems if problem.file != file):
             return None
         settings = Settings(

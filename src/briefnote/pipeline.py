@@ -6,10 +6,11 @@ whole, so that a mistake anywhere leaves the former issue as it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from briefnote import __version__, clock
 from briefnote.compose.composition import Material, compose
@@ -74,7 +75,10 @@ def compose_brief(inputs: Inputs, issue: Issue, day: date) -> Brief:
     audiences = {name: audience.actor for name, audience in config.audiences.items()}
     symmetric = frozenset(name for name, metric in inputs.book.vocabulary.metrics.items() if metric.symmetric)
     rows = facts(summaries, pairs, audiences, symmetric)
-    actors = ActorNames({name: (actor.name, actor.adjective) for name, actor in config.actors.items()})
+    actors = ActorNames(
+        {name: (actor.name, actor.adjective) for name, actor in config.actors.items()},
+        frozenset(name for name, actor in config.actors.items() if actor.plural),
+    )
     judged = judge(inputs.book, rows, actors, inputs.estimative.confidence)
     material = Material(
         name=issue.name,
@@ -99,7 +103,7 @@ def _issue(folder: Folder, request: Request) -> tuple[Issue, date]:
     return Issue(where, request.brief, str(week)), day
 
 
-def _previous(issue: Issue) -> tuple[str, object] | None:
+def _previous(issue: Issue) -> tuple[str, Mapping[str, Any]] | None:
     """Returns the latest issue before this one, with its JSON edition."""
     earlier = [period for period in periods(issue.folder, issue.name) if period < issue.period]
     if not earlier:

@@ -27,6 +27,14 @@ def one_line(text: str) -> str:
     return re.sub(r"\s+", " ", clean(text)).strip()
 
 
+def typographic(text: str) -> str:
+    """Returns the text with the apostrophes and quotation marks of print: it's "so" becomes it’s “so”."""
+    text = re.sub(r"(?<=\w)'(?=\w)|(?<=\w)'", "’", text)
+    text = re.sub(r"(^|(?<=[\s(\[–—/]))'", "‘", text)
+    text = re.sub(r'(^|(?<=[\s(\[–—/]))"', "“", text)
+    return text.replace("'", "’").replace('"', "”")
+
+
 def count_words(text: str) -> int:
     """Returns how many words a reader meets: runs of anything but white space that hold a letter or digit."""
     return sum(1 for word in text.split() if any(character.isalnum() for character in word))

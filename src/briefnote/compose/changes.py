@@ -62,7 +62,9 @@ def _change(block: Block, text: str, was: PastJudgement | None) -> Change:
     if was.stance != block.stance:
         return Change("reversed", text, f"the last issue said: {was.text}")
     why = _differences(block, was)
-    return Change("updated", text, "; ".join(why)) if why else Change("confirmed", text, "same evidence, same confidence")
+    return (
+        Change("updated", text, "; ".join(why)) if why else Change("confirmed", text, "same evidence, same confidence")
+    )
 
 
 def _differences(block: Block, was: PastJudgement) -> list[str]:

@@ -9,7 +9,7 @@ from briefnote.model.brief import Evidence, Part
 from briefnote.model.finding import Bearing, Cite, Finding, JudgementNumber, Words
 from briefnote.model.quantity import joined
 from briefnote.model.summary import Claim, Figure, Summaries
-from briefnote.text import one_line
+from briefnote.text import one_line, typographic
 
 
 def source_of(row: str) -> str:
@@ -53,7 +53,7 @@ def parts(words: Words, sources: SourceNumbers, printed: Printed) -> tuple[Part,
             text += _judgement(word, printed)
     if text:
         found.append(Part(text))
-    return _sentence_case(found)
+    return _sentence_case([Part(typographic(part.text), part.cites) for part in found])
 
 
 def _mark_last(text: str) -> tuple[str, str]:
@@ -88,11 +88,10 @@ class Passages:
     """Looks claims and figures up by row id."""
 
     def __init__(self, summaries: Summaries) -> None:
-        self.rows: dict[str, Claim | Figure] = {
-            f"{source}#{entry.id}": entry
-            for source, summary in summaries.items()
-            for entry in (*summary.claims, *summary.figures)
-        }
+        self.rows: dict[str, Claim | Figure] = {}
+        for source, summary in summaries.items():
+            self.rows |= {f"{source}#{claim.id}": claim for claim in summary.claims}
+            self.rows |= {f"{source}#{figure.id}": figure for figure in summary.figures}
 
     def evidence(self, row: str) -> Evidence:
         """Returns where a row stands in its source."""

@@ -12,12 +12,23 @@ from briefnote.compose.citations import Passages, Printed, SourceNumbers, parts,
 from briefnote.compose.outline import OutlinedSection, cuts, fit, outline, words_in
 from briefnote.compose.selection import strictest_marking
 from briefnote.config.brief import BriefConfig, SectionConfig
-from briefnote.model.brief import Bar, Block, Brief, Chart, Confidence, ListedSource, OmittedSource, Part, Section, Sentence
+from briefnote.model.brief import (
+    Bar,
+    Block,
+    Brief,
+    Chart,
+    Confidence,
+    ListedSource,
+    OmittedSource,
+    Part,
+    Section,
+    Sentence,
+)
 from briefnote.model.finding import Cite, Finding, Judged, plain
 from briefnote.model.period import Week
-from briefnote.model.quantity import count_of
+from briefnote.model.quantity import count_of, in_words
 from briefnote.model.summary import Summary
-from briefnote.text import count_words
+from briefnote.text import count_words, typographic
 
 NOTHING_FOUND = "Nothing in the sources of this issue supports a finding here."
 _HEADLINE = SectionConfig("headline", "", "prose")
@@ -59,7 +70,9 @@ class _Composer:
         whole = outline((_HEADLINE, *config.printed_sections()), material.judged)
         fitted = fit(whole, config.words)
         self.printed = _printed(fitted)
-        sections = tuple(self.section(section) for section in fitted)
+        # The headline is printed first and rests on what follows: sources are numbered from the bottom line on.
+        headline, *rest = reversed([self.section(section) for section in (*fitted[1:], fitted[0])])
+        sections = (headline, *reversed(rest))
         judgements = [block for section in sections if section.kind == "judgements" for block in section.blocks]
         changes = compare(judgements, past_judgements(material.previous[1])) if material.previous else ()
         previous = material.previous[0] if material.previous else None
@@ -67,7 +80,7 @@ class _Composer:
         listed = self.listed()
         return Brief(
             name=material.name,
-            title=config.title,
+            title=typographic(config.title),
             subtitle=next((s.text for b in sections[0].blocks for s in b.sentences), ""),
             period=str(material.period),
             date=material.day.isoformat(),
@@ -104,7 +117,15 @@ class _Composer:
         is_table = config.kind == "table" and bool(blocks)
         columns = (*config.columns.values(), *self.source_column(outlined)) if is_table else ()
         note = self.passages.note(outlined.findings, self.sources) if is_table else ""
-        return Section(config.id, config.title, config.kind, blocks, columns, "" if blocks else NOTHING_FOUND, note)
+        return Section(
+            config.id,
+            typographic(config.title),
+            config.kind,
+            blocks,
+            columns,
+            "" if blocks else NOTHING_FOUND,
+            note,
+        )
 
     def prose(self, outlined: OutlinedSection) -> tuple[Block, ...]:
         if not outlined.findings:
@@ -116,7 +137,7 @@ class _Composer:
         return tuple(
             Block(
                 (self.sentence(finding, outlined.config.id, number),),
-                handle=finding.handle,
+                handle=typographic(finding.handle),
                 number=number,
                 confidence=self.confidence(finding),
                 note=self.passages.note([finding], self.sources),
@@ -135,12 +156,12 @@ class _Composer:
 
     def bullets(self, outlined: OutlinedSection) -> tuple[Block, ...]:
         blocks, number = [], 0
-        for handle, findings in outlined.handles().items():
+        for handle, findings in outlined.handles(self.config.about_words()).items():
             sentences = []
             for finding in findings:
                 number += 1
                 sentences.append(self.sentence(finding, outlined.config.id, number))
-            blocks.append(Block(tuple(sentences), handle, note=self.passages.note(findings, self.sources)))
+            blocks.append(Block(tuple(sentences), typographic(handle), note=self.passages.note(findings, self.sources)))
         return tuple(blocks)
 
     def rows(self, outlined: OutlinedSection) -> tuple[Block, ...]:
@@ -185,7 +206,8 @@ class _Composer:
 
     def listed(self) -> tuple[ListedSource, ...]:
         return tuple(
-            self._listed(number, name) for name, number in sorted(self.sources.numbers.items(), key=lambda item: item[1])
+            self._listed(number, name)
+            for name, number in sorted(self.sources.numbers.items(), key=lambda item: item[1])
         )
 
     def _listed(self, number: int, name: str) -> ListedSource:
@@ -194,7 +216,7 @@ class _Composer:
         return ListedSource(
             number=number,
             id=name,
-            title=source.title,
+            title=typographic(source.title),
             authors=source.authors,
             publisher=source.publisher,
             published=source.published.isoformat() if source.published else None,
@@ -202,7 +224,7 @@ class _Composer:
             kind=source.kind,
             reliability=source.reliability,
             reliability_text=self.material.reliability[source.reliability],
-            reliability_reason=source.reliability_reason,
+            reliability_reason=typographic(source.reliability_reason),
             is_reviewed=summary.reviewed,
             cited=self.cited.get(name, 0),
         )
@@ -220,7 +242,9 @@ class _Composer:
         numbers = f"[1]–[{len(listed)}]" if len(listed) > 1 else "[1]"
         reviewed = sum(source.is_reviewed for source in listed)
         undated = [source for source in listed if source.published is None]
-        read = "all read against the article" if reviewed == len(listed) else f"{reviewed} read against the article"
+        read = (
+            f"{'all' if reviewed == len(listed) else in_words(reviewed).replace('no', 'none')} read against the article"
+        )
         dates = f"; {count_of(len(undated), 'gives', 'give')} no date" if undated else ""
         return (
             f"Drawn only from {count_of(len(listed), 'source', 'sources')}, {numbers}, {read}{dates}. Figures are as "
@@ -242,10 +266,16 @@ def _chart(rule: str, findings: Sequence[Finding]) -> Chart:
         for number in range(1, 1 + sum(name.startswith("bar") for name in finding.cells)):
             value = finding.bindings[f"bar{number}"]
             label, text = plain(finding.cells[f"bar{number}"]), plain(finding.cells[f"text{number}"])
-            bars.append(Bar(label[:1].upper() + label[1:], float(value or 0), text))
+            bars.append(Bar(typographic(label[:1].upper() + label[1:]), float(value or 0), text))
     alt = " ".join(plain(finding.text) for finding in findings)
     maximum = max([100.0, *(bar.value for bar in bars)]) if all("%" in bar.text for bar in bars) else 0.0
-    return Chart(rule, plain(findings[0].cells["title"]), f"Bar chart. {alt}", tuple(bars), maximum)
+    return Chart(
+        rule,
+        typographic(plain(findings[0].cells["title"])),
+        typographic(f"Bar chart. {alt}"),
+        tuple(bars),
+        maximum,
+    )
 
 
 def count_printed_words(brief: Brief) -> int:

@@ -21,12 +21,20 @@ class OutlinedSection:
     config: SectionConfig
     findings: tuple[Finding, ...]
 
-    def handles(self) -> Mapping[str, tuple[Finding, ...]]:
-        """Returns the findings by handle, the best-scored handle first."""
-        grouped: dict[str, list[Finding]] = {}
+    def handles(self, pairs: Mapping[tuple[str, str], str]) -> Mapping[str, tuple[Finding, ...]]:
+        """Returns the findings by handle, the best-scored handle first.
+
+        In a brief about several pairs of actors they stand pair by pair, and `pairs` maps (holder, over) to the
+        words that lead the handle ("Elbonia: Chokepoint").
+        """
+        order = {pair: number for number, pair in enumerate(pairs)}
+        grouped: dict[tuple[int, str], list[Finding]] = {}
         for finding in self.findings:
-            grouped.setdefault(finding.handle, []).append(finding)
-        return {handle: tuple(findings) for handle, findings in grouped.items()}
+            pair = (str(finding.bindings.get("holder")), str(finding.bindings.get("over")))
+            lead = f"{pairs[pair]}: " if pair in pairs and finding.handle else ""
+            grouped.setdefault((order.get(pair, -1), lead + finding.handle), []).append(finding)
+        ordered = sorted(grouped.items(), key=lambda item: item[0][0])
+        return {handle: tuple(findings) for (_, handle), findings in ordered}
 
 
 def outline(sections: Sequence[SectionConfig], judged: Judged) -> tuple[OutlinedSection, ...]:
@@ -46,13 +54,17 @@ def outline(sections: Sequence[SectionConfig], judged: Judged) -> tuple[Outlined
 
 def _belongs(finding: Finding, config: SectionConfig) -> bool:
     audience = config.audience
-    return finding.section == (config.of or config.id) and audience in (None, finding.bindings.get("audience"))
+    return finding.section == (config.of or config.id) and audience in (
+        None,
+        finding.bindings.get("audience"),
+    )
 
 
 def _within_words(findings: list[Finding], limit: int | None) -> list[Finding]:
     if limit is None:
         return findings
-    kept, used = [], 0
+    kept: list[Finding] = []
+    used = 0
     for finding in findings:
         used += words_in(finding)
         if used <= limit or not kept:
@@ -95,9 +107,7 @@ def fit(sections: tuple[OutlinedSection, ...], budget: int) -> tuple[OutlinedSec
 
 def cuts(judged: Judged, before: Sequence[OutlinedSection], after: Sequence[OutlinedSection]) -> tuple[Cut, ...]:
     """Returns, for each of the rules' sections, what was found and what was left out and why."""
-    kept = {
-        name: sum(finding.section == name for finding in judged.findings) for name in judged.found
-    }
+    kept = {name: sum(finding.section == name for finding in judged.findings) for name in judged.found}
     lost: dict[str, int] = {}
     for old, new in zip(before, after, strict=True):
         name = old.config.of or old.config.id

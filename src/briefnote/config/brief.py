@@ -31,6 +31,7 @@ class ActorConfig:
 
     name: str | None = note("as it stands in running text (the United States)", default=None)
     adjective: str | None = note("its adjective (Ruritanian)", default=None)
+    plural: bool = note("whether it takes a plural verb (the Gulf states depend)", default=False)
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,13 @@ class BriefConfig:
     keywords: tuple[str, ...] = note("for the files' metadata", default=())
     line: int = line_field()
 
+    def about_words(self) -> dict[tuple[str, str], str]:
+        """Returns, in a brief about several pairs, what leads the handles of each: (holder, over) → over."""
+        if len(self.about) < 2:
+            return {}
+        names = {(pair.holder, pair.over): _display(self, pair.over) for pair in self.about}
+        return {pair: name[:1].upper() + name[1:] for pair, name in names.items()}
+
     def printed_sections(self) -> tuple[SectionConfig, ...]:
         """Returns the sections in order: its own, or the standard set with one for each audience."""
         return self.sections or standard_sections(self)
@@ -120,7 +128,12 @@ def standard_sections(config: BriefConfig) -> tuple[SectionConfig, ...]:
             "disagreements",
             "Where the sources disagree",
             "table",
-            columns={"question": "Question", "one": "One view", "other": "Other view", "reading": "Our reading"},
+            columns={
+                "question": "Question",
+                "one": "One view",
+                "other": "Other view",
+                "reading": "Our reading",
+            },
         ),
         SectionConfig("watch", "What to watch"),
     )

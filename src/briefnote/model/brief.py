@@ -92,7 +92,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Section:
-    """One section of the brief. `nothing_found` is printed where there are no blocks; `note` lists a table's passages."""
+    """One section. `nothing_found` is printed where there are no blocks; `note` lists a table's passages."""
 
     id: str
     title: str

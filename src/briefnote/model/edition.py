@@ -9,7 +9,6 @@ from datetime import datetime
 from briefnote.model.brief import Chart
 from briefnote.model.record import note
 
-
 _COLOUR = "[0-9A-Fa-f]{6}"
 
 

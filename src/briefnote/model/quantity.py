@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-_WORDS = "no one two three four five six seven eight nine ten eleven twelve".split()
+_WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "AUD": "A$", "CNY": "¥", "RUB": "₽"}
 
@@ -21,10 +21,13 @@ def count_of(number: float, singular: str, plural: str) -> str:
 
 
 def as_number(number: float) -> str:
-    """Returns a number with at most two decimals and thousands separated; years stand without separator."""
-    if number == int(number) and 1000 <= number <= 2999:
-        return str(int(number))
-    return f"{number:,.2f}".rstrip("0").rstrip(".")
+    """Returns a number with at most two decimals, thousands separated and a true minus."""
+    return f"{number:,.2f}".rstrip("0").rstrip(".").replace("-", "−")
+
+
+def year_in_words(year: float | None) -> str:
+    """Returns "2024", whatever part of it is meant (2024.5); "undated" where there is none."""
+    return "undated" if year is None else str(int(year))
 
 
 def signed(number: float) -> str:
@@ -40,13 +43,12 @@ def joined(words: Sequence[str]) -> str:
 def quantity(number: float, unit: str) -> str:
     """Returns a number with its unit: 34%, $245 billion, 55 billion m³."""
     scale, word = next(((s, w) for s, w in _SCALES if abs(number) >= s), (1.0, ""))
-    digits = as_number(number / scale)
+    sign = "−" if number < 0 else ""
+    digits = as_number(abs(number) / scale)
     amount = f"{digits} {word}".strip()
     if unit == "%":
-        return f"{digits}%"
-    if unit in _SYMBOLS:
-        return f"{_SYMBOLS[unit]}{amount}"
-    return f"{amount} {unit}".strip()
+        return f"{sign}{digits}%"
+    return f"{sign}{_SYMBOLS[unit]}{amount}" if unit in _SYMBOLS else f"{sign}{amount} {unit}".strip()
 
 
 def figure_range(row: Mapping[str, Any]) -> str:

@@ -81,9 +81,7 @@ class Reader:
         values.update({field.name: place[field.name] for field in _places(record)})
         return record(**values) if complete else None
 
-    def _field(
-        self, parent: Node, node: Node | None, record: type, field: dataclasses.Field[Any], path: str
-    ) -> Any:
+    def _field(self, parent: Node, node: Node | None, record: type, field: dataclasses.Field[Any], path: str) -> Any:
         if node is None or (node.kind == "scalar" and node.scalar is None):
             if field.default is not dataclasses.MISSING:
                 return field.default

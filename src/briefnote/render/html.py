@@ -233,9 +233,7 @@ class _Writer:
             return f"{self.blocks(nodes[:-1])}<p>{self._inner(nodes[-1])} {back}</p>"
         return f"{self.blocks(nodes)}<p>{back}</p>"
 
-    def _element(
-        self, node: SyntaxTreeNode, tag: str, start: str = "", more: str = "", end: str = "\n"
-    ) -> str:
+    def _element(self, node: SyntaxTreeNode, tag: str, start: str = "", more: str = "", end: str = "\n") -> str:
         return f"<{tag}{_attributes(node)}{more}>{start}{self._inner(node)}</{tag}>{end}"
 
     def _inner(self, node: SyntaxTreeNode) -> str:
@@ -258,9 +256,7 @@ def _section(nodes: Sequence[SyntaxTreeNode], number: int, writer: _Writer) -> s
     heading, *rest = nodes
     name = _section_id(heading, number)
     label = writer.blocks(heading.children)
-    return (
-        f'<section aria-labelledby="{name}">\n<h2 id="{name}">{label}</h2>\n{writer.blocks(rest)}</section>\n'
-    )
+    return f'<section aria-labelledby="{name}">\n<h2 id="{name}">{label}</h2>\n{writer.blocks(rest)}</section>\n'
 
 
 def _contents(sections: Sequence[Sequence[SyntaxTreeNode]]) -> str:

@@ -165,9 +165,7 @@ def _check(state: StateCore) -> None:
     problems = [problem for block in blocks for problem in _forbidden_images(block)]
     ids = Counter(_ids(state.tokens))
     problems += [
-        Problem(
-            file="markdown", field=f"#{name}", message=f"The id '{name}' is used {count} times; use it once."
-        )
+        Problem(file="markdown", field=f"#{name}", message=f"The id '{name}' is used {count} times; use it once.")
         for name, count in ids.items()
         if count > 1
     ]
@@ -184,9 +182,7 @@ def _forbidden_images(block: Token) -> Iterator[Problem]:
     for token in block.children or []:
         source = str(token.attrs.get("src", ""))
         if token.type == "image" and not source.startswith(_CHART):
-            message = (
-                f"'{source}' cannot be shown. An image is a chart of the brief: ![what it says](chart:ID)."
-            )
+            message = f"'{source}' cannot be shown. An image is a chart of the brief: ![what it says](chart:ID)."
             yield Problem(file="markdown", line=line, message=message)
 
 

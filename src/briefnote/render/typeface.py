@@ -134,9 +134,7 @@ class EmbeddedFont(TTFont):
 def to_unicode(subset: list[int]) -> str:
     """Returns a CMap (ISO 32000-1, 9.10.3) from the slots of a font's subset to the characters in them."""
     slots = [
-        f"<{slot:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>"
-        for slot, code in enumerate(subset)
-        if code
+        f"<{slot:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>" for slot, code in enumerate(subset) if code
     ]
     blocks = [slots[start : start + 100] for start in range(0, len(slots), 100)]
     body = [line for block in blocks for line in (f"{len(block)} beginbfchar", *block, "endbfchar")]
@@ -180,9 +178,7 @@ def _data(name: str) -> bytes:
 @cache
 def _cjk_fonts() -> tuple[str, ...]:
     """Returns the paths of the fonts of _CJK_FILES that this computer has and that can be embedded."""
-    found = {
-        path.name: path for folder in _font_folders() if folder.is_dir() for path in _files_below(folder)
-    }
+    found = {path.name: path for folder in _font_folders() if folder.is_dir() for path in _files_below(folder)}
     return tuple(str(found[name]) for name in _CJK_FILES if name in found and _is_usable(found[name]))
 
 

@@ -153,7 +153,13 @@ def _call(tree: Call, scope: Scope, inside: bool) -> Kind:
     if tree.function == "if":
         return _choice(tree, scope, inside)
     if tree.function not in FUNCTIONS:
-        known = [*FUNCTIONS, *AGGREGATES, "coalesce", "if", *(WORDING_AGGREGATES | MARKS if scope.wording else ())]
+        known = [
+            *FUNCTIONS,
+            *AGGREGATES,
+            "coalesce",
+            "if",
+            *(WORDING_AGGREGATES | MARKS if scope.wording else ()),
+        ]
         raise ExpressionError(f"no function '{tree.function}'.{did_you_mean(tree.function, known)}")
     wanted, result = FUNCTIONS[tree.function]
     _arity(tree, wanted)

@@ -77,7 +77,7 @@ class _Compiler:
     # ---- rows -----------------------------------------------------------------------------------------
 
     def joined(self, pattern: Pattern, variables: dict[str, str], *, bind: bool) -> list[tuple[str, list[str]]]:
-        """Returns (table AS alias, its conditions): the row itself, and a side table for each field with many values."""
+        """Returns (table AS alias, its conditions): the row, and a side table for each field with many values."""
         table = table_of(str(pattern.tag)) if pattern.relation == "finding" else pattern.relation
         fields = dict(pattern.fields)
         if pattern.relation != "finding" and pattern.tag != "any":
@@ -93,7 +93,12 @@ class _Compiler:
         return [(f"{quoted(table)} AS {quoted(pattern.alias)}", own), *sides]
 
     def side(
-        self, pattern: Pattern, name: str, value: Scalar | tuple[Scalar, ...], variables: dict[str, str], bind: bool
+        self,
+        pattern: Pattern,
+        name: str,
+        value: Scalar | tuple[Scalar, ...],
+        variables: dict[str, str],
+        bind: bool,
     ) -> tuple[str, list[str]]:
         alias = f"{pattern.alias}:{name}"
         on = [f"{column(alias, 'row')} = {column(pattern.alias, 'id')}"]

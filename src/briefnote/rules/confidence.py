@@ -48,9 +48,7 @@ class Assessor:
     def __init__(self, rule: ConfidenceRule, rows: Mapping[str, Sequence[Row]]) -> None:
         self.rule = rule
         # An indicator says what would count, not what is; a rejected claim is its source's quarrel, not its view.
-        self.claims = [
-            row for row in rows["claim"] if row["kind"] != "indicator" and row["polarity"] != "rejected"
-        ]
+        self.claims = [row for row in rows["claim"] if row["kind"] != "indicator" and row["polarity"] != "rejected"]
         self.attributed = {row["claim"] for row in rows["figure"] if row["claim"] and row["attributed_to"]}
         self.letters: dict[str, list[str]] = {}
         for source in rows["source"]:
@@ -118,7 +116,13 @@ class Assessor:
         )
 
     def _words(
-        self, support: Sequence[Row], voices: int, with_data: int, opposite: bool, against: Sequence[Row], dissent: int
+        self,
+        support: Sequence[Row],
+        voices: int,
+        with_data: int,
+        opposite: bool,
+        against: Sequence[Row],
+        dissent: int,
     ) -> Words:
         agree = count_of(voices, "independent source supports this", "independent sources agree")
         words: list[Any] = [agree, Cite(_ids(support))]
@@ -134,10 +138,10 @@ class Assessor:
 
 def _data_words(voices: int, with_data: int) -> str:
     if not with_data:
-        return ", by argument rather than data"
+        return ", without attributed figures"
     if voices == 1:
-        return ", with attributed data"
-    return f", {'all' if with_data == voices else in_words(with_data)} with attributed data"
+        return ", with attributed figures"
+    return f", {'all' if with_data == voices else in_words(with_data)} with attributed figures"
 
 
 def _question(row: Row) -> tuple[Any, Any, Any]:

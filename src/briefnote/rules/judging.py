@@ -63,7 +63,7 @@ class _Run:
         matches: dict[str, list[tuple[str, ...]]] = {}
         for identity, *evidence in self.database.execute(compiled.evidence, compiled.parameters):
             matches.setdefault(identity, []).append(tuple(evidence))
-        cursor = self.database.execute(f'SELECT * FROM {quoted(compiled.table)} ORDER BY "id"')  # noqa: S608
+        cursor = self.database.execute(f'SELECT * FROM {quoted(compiled.table)} ORDER BY "id"')
         names = [column[0] for column in cursor.description]
         for values in cursor.fetchall():
             row = dict(zip(names, values, strict=True))
@@ -89,7 +89,9 @@ class _Run:
             evidence,
             {alias: str(found[0][alias]["id"]) for alias in aliases if relations[alias] == "finding"},
         )
-        leaves = tuple(dict.fromkeys(leaf for match in found for a in aliases for leaf in self._leaves(relations[a], match[a])))
+        leaves = tuple(
+            dict.fromkeys(leaf for match in found for a in aliases for leaf in self._leaves(relations[a], match[a]))
+        )
         finding = self._spoken(rule, row, context, leaves)
         finding = self._assessed(rule, finding, found)
         parents = tuple(dict.fromkeys(str(m[a]["id"]) for m in found for a in aliases if relations[a] == "finding"))
@@ -136,7 +138,9 @@ class _Run:
         relations = {pattern.alias: pattern.relation for pattern in rule.patterns}
         aspects = {}
         for aspect, aliases in rule.confidence.items():
-            rows = [leaf for match in found for alias in aliases for leaf in self._claims(relations[alias], match[alias])]
+            rows = [
+                leaf for match in found for alias in aliases for leaf in self._claims(relations[alias], match[alias])
+            ]
             aspects[aspect] = list({row["id"]: row for row in rows}.values())
         first = next((row for rows in aspects.values() for row in rows if row.get("proposition")), None)
         position = None
@@ -171,12 +175,12 @@ def _loaded(rows: Rows) -> sqlite3.Connection:
         database.execute(f"CREATE TABLE {quoted(relation)} ({columns}, PRIMARY KEY (id)) STRICT")
         marks = ", ".join("?" * len(single))
         records = ([row[name] for name in single] for row in rows[relation])
-        database.executemany(f"INSERT INTO {quoted(relation)} VALUES ({marks})", records)  # noqa: S608
+        database.executemany(f"INSERT INTO {quoted(relation)} VALUES ({marks})", records)
         for name in (name for name, field in fields.items() if field.many):
             side = quoted(f"{relation}:{name}")
             database.execute(f'CREATE TABLE {side} ("row" TEXT, {quoted(name)} TEXT) STRICT')
             pairs = ((row["id"], value) for row in rows[relation] for value in row[name])
-            database.executemany(f"INSERT INTO {side} VALUES (?, ?)", pairs)  # noqa: S608
+            database.executemany(f"INSERT INTO {side} VALUES (?, ?)", pairs)
     return database
 
 
@@ -185,10 +189,12 @@ def _record(rule: CheckedRule) -> RuleRecord:
     conditions = []
     for pattern in rule.patterns:
         asked = ", ".join(f"{name}: {_shown(value)}" for name, value in pattern.fields.items())
-        conditions.append(f"{pattern.alias} is a {pattern.relation} ({pattern.tag}{'; ' + asked if asked else ''})")
+        conditions.append(
+            f"{pattern.alias} is a {pattern.relation} ({_shown(pattern.tag)}{'; ' + asked if asked else ''})"
+        )
     conditions += [f"where {condition}" for condition in text.where]
     for block in rule.absences:
-        rows = ", ".join(f"{pattern.relation} {pattern.tag}" for pattern in block.patterns)
+        rows = ", ".join(f"{pattern.relation} ({_shown(pattern.tag)})" for pattern in block.patterns)
         conditions.append(f"and there is no such {rows}")
     conditions += [f"having {condition}" for condition in text.having]
     return RuleRecord(rule.id, text.file, text.line, tuple(conditions), text.about or "")

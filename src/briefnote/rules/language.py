@@ -49,14 +49,17 @@ class RulesFile:
     line: int = line_field()
 
 
+Wanted = Scalar | tuple[Scalar, ...]
+
+
 @dataclass(frozen=True)
 class Pattern:
     """One row a rule wants: its relation, its tag ("any" for all) and what each field must hold."""
 
     alias: str
     relation: str
-    tag: Scalar
-    fields: Mapping[str, Scalar | tuple[Scalar, ...]]
+    tag: Wanted
+    fields: Mapping[str, Wanted]
     line: int
 
 
@@ -92,14 +95,14 @@ def _pattern(alias: str, node: Node, report: Reader, path: str) -> Pattern | Non
         report.problem(node.line, path, f"found {node.describe()}, expected {{relation: tag, field: value}}")
         return None
     (relation, tag), *rest = node.items.items()
-    if tag.kind == "map" or any(value.kind == "map" for _, value in rest):
+    if any(value.kind == "map" for value in node.items.values()):
         report.problem(node.line, path, "a field holds a value, a list of values or a $variable, no map")
         return None
     return Pattern(alias, relation, _plain(tag), {name: _plain(value) for name, value in rest}, node.line)
 
 
-def _plain(node: Node) -> Scalar | tuple[Scalar, ...]:
-    return tuple(entry.scalar for entry in node.entries) if node.kind == "list" else node.scalar  # type: ignore[return-value]
+def _plain(node: Node) -> Wanted:
+    return tuple(entry.scalar for entry in node.entries) if node.kind == "list" else node.scalar
 
 
 def absences(node: Node | None, report: Reader, path: str) -> tuple[Absence, ...]:

@@ -92,9 +92,7 @@ class _Assembly:
             self.problem(self.settings.file, 0, f"params.{name}", f"no pack in use has this parameter.{near}")
         elif isinstance(value, str) != isinstance(self.params[name], str):
             was = self.params[name]
-            self.problem(
-                self.settings.file, 0, f"params.{name}", f"found {value!r}, expected a value like {was!r}"
-            )
+            self.problem(self.settings.file, 0, f"params.{name}", f"found {value!r}, expected a value like {was!r}")
         else:
             self.params[name] = value
 

@@ -85,7 +85,7 @@ class RuleChecker:
             self._fields(visible, let),
             self._confidence(),
         )
-        self._unused(checked)
+        self._unused()
         return checked
 
     # ---- rows -----------------------------------------------------------------------------------------
@@ -100,9 +100,7 @@ class RuleChecker:
         self._tag(pattern, fields)
         for name, value in pattern.fields.items():
             if name not in fields:
-                self.problem(
-                    f"{pattern.relation} has no field '{name}'.{did_you_mean(name, fields)}", pattern.line
-                )
+                self.problem(f"{pattern.relation} has no field '{name}'.{did_you_mean(name, fields)}", pattern.line)
             else:
                 self._field(pattern, name, value, fields[name])
 
@@ -152,9 +150,7 @@ class RuleChecker:
         alias, first = self.bound[variable]
         was = self.rows[alias][1][first]
         if was.type != field.type:
-            self.problem(
-                f"${variable} is a {was.type} in {alias}.{first} and a {field.type} in {name}", pattern.line
-            )
+            self.problem(f"${variable} is a {was.type} in {alias}.{first} and a {field.type} in {name}", pattern.line)
 
     def _linked(self, matched: tuple[Pattern, ...], where: tuple[Expression, ...]) -> None:
         """Refuses a row that nothing ties to the others: it would pair every row with every other."""
@@ -182,7 +178,10 @@ class RuleChecker:
     # ---- names and expressions --------------------------------------------------------------------------
 
     def _variables(self) -> dict[str, Field]:
-        return {**self.values, **{name: self.rows[alias][1][field] for name, (alias, field) in self.bound.items()}}
+        return {
+            **self.values,
+            **{name: self.rows[alias][1][field] for name, (alias, field) in self.bound.items()},
+        }
 
     def _visible(self) -> dict[str, Field]:
         """In a rule with group: only the grouped variables have one value."""
@@ -268,7 +267,7 @@ class RuleChecker:
             weighed[aspect] = aliases
         return weighed
 
-    def _unused(self, checked: CheckedRule) -> None:
+    def _unused(self) -> None:
         rest = " ".join(
             [
                 *self.text.where,
@@ -288,7 +287,8 @@ class RuleChecker:
         for variable, uses in self.uses.items():
             if uses == 1 and variable not in spoken and not re.search(rf"\b{variable}\b", rest):
                 self.problem(
-                    f"${variable} is used only once; a misspelling? Write _ if it does not matter", is_warning=True
+                    f"${variable} is used only once; a misspelling? Write _ if it does not matter",
+                    is_warning=True,
                 )
 
 

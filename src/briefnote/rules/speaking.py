@@ -8,7 +8,15 @@ from typing import Any
 
 from briefnote.errors import BriefnoteError, Problem
 from briefnote.model.finding import Bearing, Cite, JudgementNumber, Words
-from briefnote.model.quantity import as_number, count_of, figure_range, in_words, joined, signed
+from briefnote.model.quantity import (
+    as_number,
+    count_of,
+    figure_range,
+    in_words,
+    joined,
+    signed,
+    year_in_words,
+)
 from briefnote.model.vocabulary import Vocabulary
 from briefnote.rules.checking import MARKS
 from briefnote.rules.evaluation import evaluate
@@ -25,6 +33,7 @@ class ActorNames:
     """How actors are printed: name → (display name, adjective). An actor without an entry is printed as it is."""
 
     names: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    plural: frozenset[str] = frozenset()
 
     def display(self, actor: str) -> str:
         """Returns the name as it stands in running text ("the Gulf states")."""
@@ -33,6 +42,10 @@ class ActorNames:
     def adjective(self, actor: str) -> str:
         """Returns the adjective, or the possessive where none is given."""
         return self.names.get(actor, (None, None))[1] or possessive(self.display(actor))
+
+    def is_plural(self, actor: str) -> bool:
+        """Returns whether the actor takes a plural verb (the Gulf states)."""
+        return actor in self.plural
 
 
 @dataclass(frozen=True)
@@ -82,7 +95,7 @@ class Speaker:
         return (value if isinstance(value, str) else as_number(value),)
 
     def _displayed(self, value: Any, steps: list[str]) -> Any:
-        if steps[:1] == ["adjective"]:
+        if steps[:1] in (["adjective"], ["verb"]):  # they look the actor up themselves
             return value
         return [self.actors.display(one) for one in value] if isinstance(value, list) else self.actors.display(value)
 
@@ -181,11 +194,12 @@ def _shown(speaker: Speaker, value: Any) -> str | None:
 _FILTERS: Mapping[str, Callable[[Speaker, Any, tuple[str, ...], Context], Any]] = {
     "range": lambda _s, row, _a, _c: figure_range(row),
     "label": lambda s, row, _a, _c: _label(s, row),
-    "when": lambda _s, row, _a, _c: row.get("period") or as_number(row["year"]) if row.get("year") else "undated",
+    "when": lambda _s, row, _a, _c: row["period"] or year_in_words(row["year"]),
     "number": lambda _s, value, _a, _c: as_number(value),
     "percent": lambda _s, value, _a, _c: f"{as_number(value)}%",
     "signed": lambda _s, value, _a, _c: signed(value),
     "words": lambda _s, value, _a, _c: in_words(value),
+    "verb": lambda s, value, a, _c: a[s.actors.is_plural(value)],
     "count": lambda _s, value, a, _c: count_of(value, *a),
     "and": lambda _s, value, _a, _c: joined(value),
     "possessive": lambda _s, value, _a, _c: possessive(value),

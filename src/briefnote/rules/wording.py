@@ -28,6 +28,7 @@ FILTERS: Mapping[str, tuple[frozenset[Kind], Kind, int]] = {
     "signed": (frozenset({"number"}), "text", 0),
     "words": (frozenset({"number"}), "text", 0),
     "count": (frozenset({"number"}), "text", 2),
+    "verb": (frozenset({"text"}), "text", 2),
     "and": (frozenset({"list"}), "text", 0),
     "possessive": (frozenset({"text"}), "text", 0),
     "adjective": (frozenset({"text"}), "text", 0),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from briefnote.errors import Problem, did_you_mean
 from briefnote.model.record import Reader
-from briefnote.model.summary import Summary
+from briefnote.model.summary import Claim, Figure, Locator, Summary
 from briefnote.store.folder import InputFile
 from briefnote.yamltree import read_yaml
 
@@ -41,32 +41,41 @@ def _cross_checked(summary: Summary, file: InputFile, reader: Reader, known: Map
     elif summary.source.id != stem:
         message = f"found '{summary.source.id}', expected '{stem}' (the file's name); rename one"
         reader.problem(summary.source.line, "source.id", message)
+    entries: list[Claim | Figure] = [*summary.claims, *summary.figures]
     first: dict[str, int] = {}
-    for entry in (*summary.claims, *summary.figures):
+    for entry in entries:
         if entry.id in first:
             message = f"'{entry.id}' is used twice (first on line {first[entry.id]}); give this one another id"
             reader.problem(entry.line, "id", message)
         first.setdefault(entry.id, entry.line)
-    claims = {claim.id for claim in summary.claims}
     for claim in summary.claims:
-        if (claim.proposition is None) != (claim.stance is None):
-            message = "proposition and stance go together; give both or neither"
-            reader.problem(claim.line, f"claims.{claim.id}", message)
-        _located(claim.locator, claim.line, f"claims.{claim.id}", reader)
+        _claim(claim, reader)
+    claims = {claim.id for claim in summary.claims}
     for figure in summary.figures:
-        where = f"figures.{figure.id}"
-        if figure.claim is not None and figure.claim not in claims:
-            message = f"no claim '{figure.claim}' in this file.{did_you_mean(figure.claim, claims)}"
-            reader.problem(figure.line, where, message)
-        if figure.value is None and figure.low is None and figure.high is None:
-            reader.problem(figure.line, where, "has no number; give value, or low and high")
-        if figure.low is not None and figure.high is not None and figure.low > figure.high:
-            reader.problem(figure.line, where, f"low {figure.low:g} is above high {figure.high:g}; swap them")
-        _located(figure.locator, figure.line, where, reader)
+        _figure(figure, claims, reader)
 
 
-def _located(locator: object, line: int, where: str, reader: Reader) -> None:
-    start, end = getattr(locator, "start", None), getattr(locator, "end", None)
+def _claim(claim: Claim, reader: Reader) -> None:
+    where = f"claims.{claim.id}"
+    if (claim.proposition is None) != (claim.stance is None):
+        reader.problem(claim.line, where, "proposition and stance go together; give both or neither")
+    _located(claim.locator, claim.line, where, reader)
+
+
+def _figure(figure: Figure, claims: set[str], reader: Reader) -> None:
+    where = f"figures.{figure.id}"
+    if figure.claim is not None and figure.claim not in claims:
+        message = f"no claim '{figure.claim}' in this file.{did_you_mean(figure.claim, claims)}"
+        reader.problem(figure.line, where, message)
+    if figure.value is None and figure.low is None and figure.high is None:
+        reader.problem(figure.line, where, "has no number; give value, or low and high")
+    if figure.low is not None and figure.high is not None and figure.low > figure.high:
+        reader.problem(figure.line, where, f"low {figure.low:g} is above high {figure.high:g}; swap them")
+    _located(figure.locator, figure.line, where, reader)
+
+
+def _located(locator: Locator | None, line: int, where: str, reader: Reader) -> None:
+    start, end = (locator.start, locator.end) if locator else (None, None)
     if (start is None) != (end is None) or (start is not None and end is not None and start >= end):
         reader.problem(line, f"{where}.locator", "start and end go together, start before end")
 

@@ -68,12 +68,8 @@ class Inlines:
 
     def note_number(self, number: int, look: Look, href: str) -> Iterator[Run]:
         """Yields the raised number of a note, linked to `href`: in the text, or before the note itself."""
-        raised = replace(
-            look, size=look.size * 0.68, rise=look.size * 0.33, colour=self._theme.link, href=href
-        )
-        return self.plain(
-            str(number), replace(raised, face=replace(look.face, is_bold=False, is_italic=False))
-        )
+        raised = replace(look, size=look.size * 0.68, rise=look.size * 0.33, colour=self._theme.link, href=href)
+        return self.plain(str(number), replace(raised, face=replace(look.face, is_bold=False, is_italic=False)))
 
     def _children(self, node: SyntaxTreeNode, look: Look) -> Iterator[Run]:
         for child in node.children:

@@ -77,9 +77,7 @@ def minimal_width(runs: Iterable[Run]) -> float:
 def _line(parts: _Piece) -> Line:
     """Returns the parts as a line, those of one run joined again."""
     groups = [list(group) for _, group in groupby(parts, key=lambda part: id(part[0]))]
-    runs = [
-        replace(group[0][0], text="".join(text for _, text in group).replace("\n", " ")) for group in groups
-    ]
+    runs = [replace(group[0][0], text="".join(text for _, text in group).replace("\n", " ")) for group in groups]
     return Line(tuple(runs), _ink(parts))
 
 

@@ -11,9 +11,7 @@ NOTE_GAP = 14.0  # between the text and the first note; the rule stands in it
 NOTE_SHARE = 0.5  # notes take at most this share of a page; what is beyond goes on to the next
 
 
-def paginate(
-    blocks: Iterable[Block], notes: Mapping[int, Sequence[Slice]], height: float
-) -> tuple[Page, ...]:
+def paginate(blocks: Iterable[Block], notes: Mapping[int, Sequence[Slice]], height: float) -> tuple[Page, ...]:
     """Returns the pages, each `height` points high; always at least one.
 
     A slice stands on one page with the notes it calls, and on the page of the next slice where it keeps with

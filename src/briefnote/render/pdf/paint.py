@@ -23,9 +23,7 @@ _MARKING_FACE = Face("Sans", is_bold=True)
 class Painter:
     """Paints page after page of one document."""
 
-    def __init__(
-        self, canvas: TaggedCanvas, document: Document, theme: Theme, typesetter: Typesetter
-    ) -> None:
+    def __init__(self, canvas: TaggedCanvas, document: Document, theme: Theme, typesetter: Typesetter) -> None:
         self._tagged = canvas
         self._canvas = canvas.canvas
         self._document = document
@@ -44,9 +42,7 @@ class Painter:
         for number, page in enumerate(pages, 1):
             self._placed(page.body)
             if page.notes:
-                self._fill(
-                    Fill(0, page.notes[0].y - NOTE_GAP / 2, _NOTE_RULE, 0.5, self._theme.rule), self._top
-                )
+                self._fill(Fill(0, page.notes[0].y - NOTE_GAP / 2, _NOTE_RULE, 0.5, self._theme.rule), self._top)
             self._placed(page.notes)
             self._header()
             self._footer(f"Page {number} of {len(pages)}")

@@ -49,9 +49,7 @@ def labelled(block: Block, label: Text | None) -> Block:
 
 
 def _slice(lines: Sequence[Line], style: Style, left: float) -> Slice:
-    items = [
-        Text(left, number * style.leading + style.baseline, line.runs) for number, line in enumerate(lines)
-    ]
+    items = [Text(left, number * style.leading + style.baseline, line.runs) for number, line in enumerate(lines)]
     notes = tuple(run.note for line in lines for run in line.runs if run.note)
     return Slice(len(lines) * style.leading, tuple(items), notes, style.keeps_next)
 

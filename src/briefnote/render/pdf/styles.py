@@ -49,9 +49,7 @@ def styles(theme: Theme) -> Mapping[str, Style]:
     scale = theme.body_size / 10
     text, accent, muted = theme.text, theme.accent, theme.muted
 
-    def style(
-        family: Family, size: float, leading: float, colour: str = text, **more: bool | float | str
-    ) -> Style:
+    def style(family: Family, size: float, leading: float, colour: str = text, **more: bool | float | str) -> Style:
         return Style(family, size * scale, leading * scale, colour, **more)  # type: ignore[arg-type]
 
     note = theme.note_size / scale

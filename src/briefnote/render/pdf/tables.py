@@ -80,17 +80,13 @@ def _shared(weights: list[float], natural: list[float], minimal: list[float], wi
         rest = width - sum(fixed.values())
         total = sum(weights[index] for index in open_)
         share = {index: rest * weights[index] / total for index in open_}
-        small = {
-            index: natural[index] for index in open_ if natural[index] <= max(rest / len(open_), share[index])
-        }
+        small = {index: natural[index] for index in open_ if natural[index] <= max(rest / len(open_), share[index])}
         tight = {index: minimal[index] for index in open_ if share[index] < minimal[index]}
         fixed |= small or tight or share
     return [fixed[index] for index in range(len(natural))]
 
 
-def _row(
-    row: Row, edges: Sequence[float], columns: Sequence[float], looks: Looks, is_head: bool
-) -> Iterator[Slice]:
+def _row(row: Row, edges: Sequence[float], columns: Sequence[float], looks: Looks, is_head: bool) -> Iterator[Slice]:
     """Yields the row as one slice, or as several where it is higher than a page takes."""
     style = looks.head if is_head else looks.body
     cells = [break_lines(cell.runs, columns[index] - _GUTTER) for index, cell in enumerate(row)]

@@ -184,9 +184,7 @@ class Body:
             into.append(box)
 
     def _write_notes(self, notes: dict[int, tuple[SyntaxTreeNode, ...]], called: list[int]) -> None:
-        inlines = Inlines(
-            self._footnotes, self._document, self._theme, bookmarks=lambda: next(self._bookmarks)
-        )
+        inlines = Inlines(self._footnotes, self._document, self._theme, bookmarks=lambda: next(self._bookmarks))
         for number in called:
             note = self._footnotes.add(number)
             self._blocks(notes[number], _Place(note, inlines, style="FootnoteText"))

@@ -28,9 +28,7 @@ def write_edges(package: Package, document: Document, theme: Theme) -> None:
         field("NUMPAGES", "1", _PLAIN),
         element("w:r", element("w:tab")),
     ]
-    _replace(
-        footer._element, paragraph("Footer", element("w:tabs", tab)), [*stated, *_marking_runs(document)]
-    )
+    _replace(footer._element, paragraph("Footer", element("w:tabs", tab)), [*stated, *_marking_runs(document)])
 
 
 def text_width(theme: Theme) -> int:

@@ -109,8 +109,7 @@ def _document_xml(theme: Theme) -> str:
 def _zipped(parts: dict[str, tuple[str, str, str]]) -> bytes:
     """Returns the package of the parts: name in word/ -> content type, relationship to the document, XML."""
     types = "".join(
-        f'<Override PartName="/word/{name}.xml" ContentType="{kind}"/>'
-        for name, (kind, _, _) in parts.items()
+        f'<Override PartName="/word/{name}.xml" ContentType="{kind}"/>' for name, (kind, _, _) in parts.items()
     )
     related = "".join(
         f'<Relationship Id="rId{number}" Type="{relationship}" Target="{name}.xml"/>'

@@ -91,9 +91,7 @@ def _paragraphs(theme: Theme) -> list[str]:
         _style("Changes", "Changes", "", ""),
         _style("Quote", "Quote", f'{quote}<w:ind w:left="320" w:right="320"/>', "<w:i/>"),
         _style("CodeBlock", "Code Block", code, f"{_font(MONO)}{_size(8.5)}"),
-        _style(
-            "Rule", "Rule", f"<w:pBdr>{_border('bottom', theme.rule, 6, 1)}</w:pBdr>{_spacing(4, 8, 1.0)}", ""
-        ),
+        _style("Rule", "Rule", f"<w:pBdr>{_border('bottom', theme.rule, 6, 1)}</w:pBdr>{_spacing(4, 8, 1.0)}", ""),
         _style("TableText", "Table Text", _spacing(0, 0, 1.05), f"{_font(SANS)}{_size(9)}"),
         _style(
             "TableHeading",

@@ -38,9 +38,7 @@ def table(widths: Sequence[int], caption: str, indent: int) -> BaseOxmlElement:
         element("w:tblW", w_w=sum(widths), w_type="dxa"),
         *([element("w:tblInd", w_w=indent, w_type="dxa")] if indent else []),
         element("w:tblLayout", w_type="fixed"),
-        element(
-            "w:tblLook", w_val="0020", w_firstRow=1, w_lastRow=0, w_firstColumn=0, w_noHBand=1, w_noVBand=1
-        ),
+        element("w:tblLook", w_val="0020", w_firstRow=1, w_lastRow=0, w_firstColumn=0, w_noHBand=1, w_noVBand=1),
         *([element("w:tblCaption", w_val=caption)] if caption else []),
     )
     grid = element("w:tblGrid", *(element("w:gridCol", w_w=width) for width in widths))
