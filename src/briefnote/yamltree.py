@@ -7,9 +7,10 @@ refused (they save an analyst nothing and can make a small file huge), and so ar
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from briefnote.errors import Problem
 from briefnote.text import unprintable
@@ -21,6 +22,7 @@ _INTEGER = re.compile(r"[-+]?[0-9]+")
 _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 MAX_BYTES = 8_000_000
 MAX_DEPTH = 60
+_MANY_LEVELS = 10_000  # so many brackets and dashes could be levels: composing them would exhaust the C stack
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,14 @@ def read_yaml(data: bytes, file: str) -> tuple[Node | None, list[Problem]]:
         return None, problems
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
+        if refused := _refused(text, file, loader):
+            return None, refused
         root = yaml.compose(text, Loader=loader)
     except yaml.reader.ReaderError as error:
         return None, [_reader_problem(text, file, error.position)]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        reason = (error.problem or "not readable").strip()
+        reason = (error.problem or "not readable").strip().removeprefix("but ")
         hint = "check the indent, the colons and the quotes of this line and the one before"
         return None, [Problem(file, mark.line + 1 if mark else 1, "", f"not YAML: {reason}; {hint}")]
     except RecursionError:
@@ -89,6 +93,24 @@ def _decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
         line = data[: error.start].count(b"\n") + 1
         message = f"not UTF-8 (byte 0x{data[error.start]:02X}); save the file as UTF-8"
         return None, [Problem(file, line, "", message)]
+
+
+def _refused(text: str, file: str, loader: Any) -> list[Problem]:
+    """Returns what composing would hide or not survive: tags, and nesting beyond all bounds."""
+    import yaml
+
+    if "!" not in text and sum(map(text.count, ("[", "{", "- ", "? "))) < _MANY_LEVELS:
+        return []
+    depth = 0
+    for event in yaml.parse(text, Loader=loader):
+        line = event.start_mark.line + 1
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            return [Problem(file, line, "", f"nested more than {MAX_DEPTH} deep; flatten it")]
+        if tag := getattr(event, "tag", None):
+            shown = tag.replace("tag:yaml.org,2002:", "!!")
+            return [Problem(file, line, "", f"the tag {shown} is not allowed; write plain text")]
+    return []
 
 
 def _reader_problem(text: str, file: str, position: int) -> Problem:
@@ -135,6 +157,7 @@ class _Builder:
             if not isinstance(key.value, str):
                 self.refuse(key_line, "a key must be plain text")
                 continue
+            self._printable(key.value, key_line)
             if key.value in items:
                 message = f"'{key.value}' stands twice in one block (first on line {lines[key.value]})"
                 self.problems.append(Problem(self.file, key_line, key.value, message))
@@ -144,14 +167,14 @@ class _Builder:
 
     def _scalar(self, node: object, line: int) -> Node:
         text: str = node.value  # type: ignore[attr-defined]
-        tag: str = node.tag  # type: ignore[attr-defined]
-        if not tag.startswith("tag:yaml.org,2002:") or tag.endswith((":binary", ":python")):
-            return self.refuse(line, f"the tag {tag} is not allowed; write plain text")
+        self._printable(text, line)
+        is_plain = not node.style  # type: ignore[attr-defined]  # None, or "" from libyaml
+        return Node("scalar", line, scalar=resolve(text) if is_plain else text, written=text)
+
+    def _printable(self, text: str, line: int) -> None:
         if bad := unprintable(text):
             message = f"holds {', '.join(bad[:5])}, which no edition can print; remove it"
             self.problems.append(Problem(self.file, line, "", message))
-        is_plain = not node.style  # type: ignore[attr-defined]  # None, or "" from libyaml
-        return Node("scalar", line, scalar=resolve(text) if is_plain else text, written=text)
 
 
 def resolve(text: str) -> Scalar:
@@ -162,6 +185,6 @@ def resolve(text: str) -> Scalar:
         return _TRUTH[text]
     if _INTEGER.fullmatch(text) and len(text) < 19:
         return int(text)
-    if _NUMBER.fullmatch(text):
+    if _NUMBER.fullmatch(text) and math.isfinite(float(text)):
         return float(text)
     return text

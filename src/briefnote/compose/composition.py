@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from briefnote.compose.apparatus import basis, charts, list_sources, unused
 from briefnote.compose.changes import compare, past_judgements, summarise
 from briefnote.compose.citations import Passages, Printed, SourceNumbers, parts, text_of
 from briefnote.compose.outline import OutlinedSection, cuts, fit, outline, words_in
 from briefnote.compose.selection import strictest_marking
 from briefnote.config.brief import BriefConfig, SectionConfig
 from briefnote.model.brief import (
-    Bar,
     Block,
     Brief,
-    Chart,
     Confidence,
-    ListedSource,
     OmittedSource,
     Part,
     Section,
     Sentence,
 )
-from briefnote.model.finding import Cite, Finding, Judged, plain
+from briefnote.model.finding import Cite, Finding, Judged
 from briefnote.model.period import Week
-from briefnote.model.quantity import count_of, in_words
 from briefnote.model.summary import Summary
-from briefnote.text import count_words, typographic
+from briefnote.text import typographic
 
 NOTHING_FOUND = "Nothing in the sources of this issue supports a finding here."
 _HEADLINE = SectionConfig("headline", "", "prose")
@@ -76,8 +73,7 @@ class _Composer:
         judgements = [block for section in sections if section.kind == "judgements" for block in section.blocks]
         changes = compare(judgements, past_judgements(material.previous[1])) if material.previous else ()
         previous = material.previous[0] if material.previous else None
-        charts = self.charts()
-        listed = self.listed()
+        listed = list_sources(material.summaries, self.sources.numbers, self.cited, material.reliability)
         return Brief(
             name=material.name,
             title=typographic(config.title),
@@ -87,13 +83,13 @@ class _Composer:
             author=config.author,
             language=config.language,
             marking=strictest_marking(config.marking, material.summaries.values()),
-            basis=self.basis(listed),
+            basis=basis(listed),
             sections=sections,
             sources=listed,
-            omitted=(*material.omitted, *self.unused()),
+            omitted=(*material.omitted, *unused(material.summaries, self.sources.numbers)),
             changes=changes,
             changes_summary=summarise(changes, previous),
-            charts=charts,
+            charts=charts(material.judged),
             cut=cuts(material.judged, whole, fitted),
             words=sum(words_in(finding) for section in fitted for finding in section.findings),
             keywords=config.keywords,
@@ -194,96 +190,9 @@ class _Composer:
             is_judgement=finding.is_judgement,
         )
 
-    # ---- what stands around them ----------------------------------------------------------------------------
-
-    def charts(self) -> tuple[Chart, ...]:
-        """One chart a rule: the bars of all its findings."""
-        by_rule: dict[str, list[Finding]] = {}
-        for finding in self.material.judged.findings:
-            if finding.section == "charts":
-                by_rule.setdefault(finding.rule, []).append(finding)
-        return tuple(_chart(rule, findings) for rule, findings in by_rule.items())
-
-    def listed(self) -> tuple[ListedSource, ...]:
-        return tuple(
-            self._listed(number, name)
-            for name, number in sorted(self.sources.numbers.items(), key=lambda item: item[1])
-        )
-
-    def _listed(self, number: int, name: str) -> ListedSource:
-        summary = self.material.summaries[name]
-        source = summary.source
-        return ListedSource(
-            number=number,
-            id=name,
-            title=typographic(source.title),
-            authors=source.authors,
-            publisher=source.publisher,
-            published=source.published.isoformat() if source.published else None,
-            url=source.url,
-            kind=source.kind,
-            reliability=source.reliability,
-            reliability_text=self.material.reliability[source.reliability],
-            reliability_reason=typographic(source.reliability_reason),
-            is_reviewed=summary.reviewed,
-            cited=self.cited.get(name, 0),
-        )
-
-    def unused(self) -> tuple[OmittedSource, ...]:
-        return tuple(
-            OmittedSource(name, summary.source.title, "read, but no printed finding rests on it")
-            for name, summary in sorted(self.material.summaries.items())
-            if name not in self.sources.numbers
-        )
-
-    def basis(self, listed: Sequence[ListedSource]) -> str:
-        if not listed:
-            return "No source supports a finding in this issue."
-        numbers = f"[1]–[{len(listed)}]" if len(listed) > 1 else "[1]"
-        reviewed = sum(source.is_reviewed for source in listed)
-        undated = [source for source in listed if source.published is None]
-        read = (
-            f"{'all' if reviewed == len(listed) else in_words(reviewed).replace('no', 'none')} read against the article"
-        )
-        dates = f"; {count_of(len(undated), 'gives', 'give')} no date" if undated else ""
-        return (
-            f"Drawn only from {count_of(len(listed), 'source', 'sources')}, {numbers}, {read}{dates}. Figures are as "
-            "reported and unchecked. “We judge” and the key judgements mark inference that goes beyond the sources."
-        )
-
 
 def _printed(sections: tuple[OutlinedSection, ...]) -> Printed:
     judged = [f for section in sections if section.config.kind == "judgements" for f in section.findings]
     numbers = {finding.id: number for number, finding in enumerate(judged, 1)}
     topics = {f.position[0]: (numbers[f.id], f.position[1]) for f in judged if f.position}
     return Printed(numbers, topics)
-
-
-def _chart(rule: str, findings: Sequence[Finding]) -> Chart:
-    """A rule with cells bar1, text1, bar2, … and lets of the same names draws a bar for each."""
-    bars = []
-    for finding in findings:
-        for number in range(1, 1 + sum(name.startswith("bar") for name in finding.cells)):
-            value = finding.bindings[f"bar{number}"]
-            label, text = plain(finding.cells[f"bar{number}"]), plain(finding.cells[f"text{number}"])
-            bars.append(Bar(typographic(label[:1].upper() + label[1:]), float(value or 0), text))
-    alt = " ".join(plain(finding.text) for finding in findings)
-    maximum = max([100.0, *(bar.value for bar in bars)]) if all("%" in bar.text for bar in bars) else 0.0
-    return Chart(
-        rule,
-        typographic(plain(findings[0].cells["title"])),
-        typographic(f"Bar chart. {alt}"),
-        tuple(bars),
-        maximum,
-    )
-
-
-def count_printed_words(brief: Brief) -> int:
-    """Returns the words of all printed sentences and reasons (tables count their cells)."""
-    total = 0
-    for section in brief.sections:
-        for block in section.blocks:
-            texts = [text_of(cell) for cell in block.cells] or [sentence.text for sentence in block.sentences]
-            reason = [text_of(block.confidence.reason)] if block.confidence else []
-            total += sum(map(count_words, [*texts, *reason]))
-    return total

@@ -34,7 +34,10 @@ class OutlinedSection:
             lead = f"{pairs[pair]}: " if pair in pairs and finding.handle else ""
             grouped.setdefault((order.get(pair, -1), lead + finding.handle), []).append(finding)
         ordered = sorted(grouped.items(), key=lambda item: item[0][0])
-        return {handle: tuple(findings) for (_, handle), findings in ordered}
+        merged: dict[str, tuple[Finding, ...]] = {}
+        for (_, handle), findings in ordered:  # two pairs may share a handle, or have none
+            merged[handle] = (*merged.get(handle, ()), *findings)
+        return merged
 
 
 def outline(sections: Sequence[SectionConfig], judged: Judged) -> tuple[OutlinedSection, ...]:
@@ -48,7 +51,7 @@ def outline(sections: Sequence[SectionConfig], judged: Judged) -> tuple[Outlined
             if _belongs(finding, config) and (text not in said or config.audience is not None):
                 findings.append(finding)
                 said.add(text)
-        outlined.append(OutlinedSection(config, tuple(_within_words(findings, config.words))))
+        outlined.append(OutlinedSection(config, tuple(findings)))
     return tuple(outlined)
 
 
@@ -60,16 +63,15 @@ def _belongs(finding: Finding, config: SectionConfig) -> bool:
     )
 
 
-def _within_words(findings: list[Finding], limit: int | None) -> list[Finding]:
-    if limit is None:
-        return findings
+def _within_words(section: OutlinedSection) -> OutlinedSection:
+    """Returns the section within its own limit, where it has one; it keeps its best finding."""
     kept: list[Finding] = []
     used = 0
-    for finding in findings:
+    for finding in section.findings:
         used += words_in(finding)
-        if used <= limit or not kept:
+        if section.config.words is None or used <= section.config.words or not kept:
             kept.append(finding)
-    return kept
+    return OutlinedSection(section.config, tuple(kept))
 
 
 def words_in(finding: Finding) -> int:
@@ -83,8 +85,10 @@ def words_in(finding: Finding) -> int:
 def fit(sections: tuple[OutlinedSection, ...], budget: int) -> tuple[OutlinedSection, ...]:
     """Returns the sections within the word budget: the worst-scored findings go first, wherever they stand.
 
-    Bottom line and judgements stay whole, and every section keeps its best finding.
+    Bottom line and judgements stay whole, and every section keeps its best finding. A section's own limit of words
+    comes first.
     """
+    sections = tuple(map(_within_words, sections))
     total = sum(words_in(finding) for section in sections for finding in section.findings)
     candidates = [
         (finding.score, -number, finding.id)

@@ -92,6 +92,8 @@ class Reader:
             self.problem(node.line if node else parent.line, path, f"{found}; expected {about or 'a value'}")
             return _INVALID
         value = self._value(node, hints(record)[field.name], path, field.metadata)
+        if value == "":
+            return self._field(parent, Node("scalar", node.line), record, field, path)
         return self._bounded(value, node, path, field.metadata)
 
     def _bounded(self, value: Any, node: Node, path: str, metadata: Mapping[str, Any]) -> Any:
@@ -141,6 +143,8 @@ class Reader:
 
     def _scalar(self, node: Node, hint: Any, path: str, metadata: Mapping[str, Any]) -> Any:
         value = node.scalar
+        if value is None:
+            return self._unexpected(node, path, _EXPECTED.get(hint, "a value"))
         if get_origin(hint) is Literal:
             return self._word(node, get_args(hint), path)
         if hint is str:

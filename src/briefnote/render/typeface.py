@@ -1,7 +1,7 @@
 """Which font prints which character, and how wide text is.
 
 Two families come with the package (Latin, Greek, Cyrillic). A character they lack is looked for in the
-fonts for Chinese, Japanese and Korean that the computer has; where none has it, a box is printed and the
+fonts for Han, Kana and Hangul that the computer has; where none has it, a box is printed and the
 character is reported. A font is loaded when the first character needs it: a CJK font alone costs 80 ms.
 """
 

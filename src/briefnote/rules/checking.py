@@ -196,6 +196,8 @@ def _aggregate(tree: Call, scope: Scope, inside: bool) -> Kind:
     if len(tree.arguments) != 1:
         raise ExpressionError(f"{tree.function}(…) takes one value; greatest()/least() take several")
     kind = check(tree.arguments[0], scope, inside=True)
+    if kind == "words":
+        raise ExpressionError(f"{tree.function}(…) takes no whole text of a finding; first(…) does")
     if tree.function in ("sum", "avg") and kind != "number":
         raise ExpressionError(f"{tree.function}(…) takes a number, found a {kind}")
     return "number" if tree.function == "count" else kind
@@ -210,4 +212,8 @@ def _wording_call(tree: Call, scope: Scope) -> Kind:
     if not scope.grouped or len(tree.arguments) != 1:
         raise ExpressionError(f"{tree.function}(…) takes one value, in a rule with group:")
     kind = check(tree.arguments[0], scope, inside=True)
-    return kind if tree.function == "first" else "list"
+    if tree.function == "first":
+        return kind
+    if kind not in ("text", "number"):
+        raise ExpressionError(f"list(…) takes a text or a number, found a {kind}")
+    return "list"

@@ -8,7 +8,7 @@ from typing import Any
 
 from briefnote.rules.checked import CheckedRule
 from briefnote.rules.expression import Expression
-from briefnote.rules.language import Pattern
+from briefnote.rules.language import Pattern, Wanted
 from briefnote.rules.schema import RELATIONS, TAGS
 from briefnote.rules.sql import Parameters, Printer, column, quoted
 from briefnote.yamltree import Scalar
@@ -85,9 +85,11 @@ class _Compiler:
         own: list[str] = []
         sides: list[tuple[str, list[str]]] = []
         for name, value in fields.items():
-            known = RELATIONS.get(pattern.relation, {}).get(name)
-            if known and known.many:
-                sides.append(self.side(pattern, name, value, variables, bind))
+            if _is_many(pattern.relation, name) and value != "_":
+                if isinstance(value, str) and value.startswith("$"):
+                    sides.append(self.side(pattern, name, value, variables, bind))
+                else:
+                    own.append(self.among(pattern, name, value))
             else:
                 own += self.condition(column(pattern.alias, name), value, variables, bind)
         return [(f"{quoted(table)} AS {quoted(pattern.alias)}", own), *sides]
@@ -96,7 +98,7 @@ class _Compiler:
         self,
         pattern: Pattern,
         name: str,
-        value: Scalar | tuple[Scalar, ...],
+        value: Wanted,
         variables: dict[str, str],
         bind: bool,
     ) -> tuple[str, list[str]]:
@@ -105,9 +107,17 @@ class _Compiler:
         on += self.condition(column(alias, name), value, variables, bind)
         return f"{quoted(f'{pattern.relation}:{name}')} AS {quoted(alias)}", on
 
-    def condition(
-        self, cell: str, value: Scalar | tuple[Scalar, ...], variables: dict[str, str], bind: bool
-    ) -> list[str]:
+    def among(self, pattern: Pattern, name: str, value: Wanted) -> str:
+        """One of a row's many values is wanted, or (null) none: the row still stands once."""
+        alias = f"{pattern.alias}:{name}"
+        on = [f"{column(alias, 'row')} = {column(pattern.alias, 'id')}"]
+        if value is not None:
+            on += self.condition(column(alias, name), value, {}, bind=False)
+        table = quoted(f"{pattern.relation}:{name}")
+        rows = f"SELECT 1 FROM {table} AS {quoted(alias)} WHERE {' AND '.join(on)}"
+        return f"{'NOT ' if value is None else ''}EXISTS ({rows})"
+
+    def condition(self, cell: str, value: Wanted, variables: dict[str, str], bind: bool) -> list[str]:
         if value == "_":
             return []
         if isinstance(value, str) and value.startswith("$"):
@@ -146,11 +156,18 @@ class _Compiler:
     def key(self) -> str:
         """The finding's id: the rule and the rows (or group values) it rests on."""
         group = self.rule.text.group
-        keys = [self.variables[name] for name in group if name in self.variables]
+        values = [self.variables[name] for name in group if name in self.variables]
+        keys = []
         if not group:
             keys = [column(pattern.alias, "id") for pattern in self.rule.patterns]
-        parts = [self.parameters.bind(self.rule.id), *(f"COALESCE(CAST({key} AS TEXT), '')" for key in keys)]
-        return " || '|' || ".join(parts)
+            values = [self.variables[name] for name, place in self.rule.bound.items() if self.has_many(*place)]
+        # A | within a value must not look like the | between two.
+        keys += [f"COALESCE(REPLACE(CAST({value} AS TEXT), '|', '\\|'), '')" for value in values]
+        return " || '|' || ".join([self.parameters.bind(self.rule.id), *keys])
+
+    def has_many(self, alias: str, field: str) -> bool:
+        relation = next(pattern.relation for pattern in self.rule.patterns if pattern.alias == alias)
+        return _is_many(relation, field)
 
     def select(self, names: Mapping[str, str], source: str) -> str:
         score = self.printer(names).print(self.rule.score)
@@ -171,7 +188,7 @@ class _Compiler:
             return f"SELECT {listed} FROM ({select})"
         keys = ", ".join(quoted(name) for name in self.rule.text.once_per)
         rank = f'ROW_NUMBER() OVER (PARTITION BY {keys} ORDER BY "score" DESC, "id")'
-        return f'SELECT {listed} FROM (SELECT *, {rank} AS "rank" FROM ({select})) WHERE "rank" = 1'
+        return f'SELECT {listed} FROM (SELECT *, {rank} AS "once:rank" FROM ({select})) WHERE "once:rank" = 1'
 
     def evidence(self, source: str) -> str:
         """One line for each match behind a finding: its id, then the row of each alias; heaviest rows first."""
@@ -190,6 +207,11 @@ class _Compiler:
 
 
 _WEIGHT = {"claim": "weight", "figure": "weight", "finding": "score"}
+
+
+def _is_many(relation: str, field: str) -> bool:
+    known = RELATIONS.get(relation, {}).get(field)
+    return known is not None and known.many
 
 
 def _from(joins: list[tuple[str, list[str]]]) -> str:

@@ -39,6 +39,8 @@ def _operation(tree: Operation, values: Mapping[str, Any], rows: Mapping[str, An
         return True if True in operands else None if None in operands else False
     if tree.operator == "in":
         return _in(operands[0], operands[1:])
+    if tree.operator == "between":
+        return _between(*operands)
     if None in operands:
         return None
     return _OPERATORS[tree.operator](*operands)
@@ -48,6 +50,12 @@ def _in(value: Any, options: list[Any]) -> bool | None:
     if value is None:
         return None
     return True if value in options else None if None in options else False
+
+
+def _between(value: Any, low: Any, high: Any) -> bool | None:
+    """As in SQL, one bound can settle it though the other is null."""
+    sides = [None if None in (value, low) else low <= value, None if None in (value, high) else value <= high]
+    return False if False in sides else None if None in sides else True
 
 
 def _divide(left: float, right: float) -> float | None:
@@ -74,7 +82,6 @@ _OPERATORS: Mapping[str, Callable[..., Any]] = {
     "*": lambda a, b: a * b,
     "/": _divide,
     "neg": lambda a: -a,
-    "between": lambda a, low, high: low <= a <= high,
     "like": _like,
 }
 
@@ -86,14 +93,19 @@ def _call(tree: Call, values: Mapping[str, Any], rows: Mapping[str, Any]) -> Any
     arguments = [evaluate(argument, values, rows) for argument in tree.arguments]
     if tree.function == "coalesce":
         return next((argument for argument in arguments if argument is not None), None)
-    if None in arguments:
-        return None
-    return _FUNCTIONS[tree.function](*arguments)
+    return apply(tree.function, *arguments)
+
+
+def apply(function: str, *arguments: Any) -> Any:
+    """Returns a function's value, null where an argument is null."""
+    return None if None in arguments else _FUNCTIONS[function](*arguments)
 
 
 def round_half_away(value: float, digits: float = 0) -> float:
-    """Rounds as SQLite does: halves away from zero (Python rounds them to even)."""
-    factor = 10 ** int(digits)
+    """Rounds halves away from zero (Python rounds them to even), to 0 to 15 digits after the point."""
+    factor = 10 ** max(0, min(15, int(digits)))
+    if abs(value) * factor >= 2**53:
+        return float(value)
     return math.copysign(math.floor(abs(value) * factor + 0.5) / factor, value)
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 MAX_CHARACTERS = 1000
 MAX_DEPTH = 20
+MAX_DIGITS = 30
+MAX_OPERATORS = 100  # a chain of them is a tree of that depth
 
 
 class ExpressionError(ValueError):
@@ -68,6 +70,8 @@ def parse(text: str) -> Expression:
     if len(text) > MAX_CHARACTERS:
         raise ExpressionError(f"longer than {MAX_CHARACTERS} characters; split the rule or use let:")
     parser = _Parser(text)
+    if parser.operators() > MAX_OPERATORS:
+        raise ExpressionError(f"more than {MAX_OPERATORS} operators; split the rule or use let:")
     tree = parser.disjunction()
     parser.expect_end()
     return tree
@@ -103,6 +107,9 @@ class _Parser:
             found.append((kind, word, match.start(match.lastgroup or 0)))
             position = match.end()
         return found
+
+    def operators(self) -> int:
+        return sum(kind == "word" or (kind == "symbol" and value not in ".,()") for kind, value, _ in self.tokens)
 
     def peek(self) -> tuple[str, str]:
         return self.tokens[self.at][:2] if self.at < len(self.tokens) else ("end", "")
@@ -162,7 +169,11 @@ class _Parser:
             return _maybe_not(negated, Operation("is-null", (left,)))
         negated = bool(self.take("not"))
         if self.take("in"):
-            return _maybe_not(negated, Operation("in", (left, *self.arguments())))
+            options = self.arguments()
+            if not options:
+                self.at -= 1
+                self.fail("at least one value in in (…)")
+            return _maybe_not(negated, Operation("in", (left, *options)))
         if self.take("between"):
             low = self.sum()
             self.need("and")
@@ -203,6 +214,8 @@ class _Parser:
     def atom(self) -> Expression:
         kind, value = self.peek()
         if kind == "number":
+            if len(value) > MAX_DIGITS:
+                self.fail(f"a number of at most {MAX_DIGITS} digits")
             self.at += 1
             return Literal(float(value) if "." in value else int(value))
         if kind == "text":

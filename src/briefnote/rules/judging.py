@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from briefnote.errors import BriefnoteError, Problem
@@ -12,6 +13,7 @@ from briefnote.model.finding import Cite, Finding, Judged, RuleRecord, Words, pl
 from briefnote.rules.checked import CheckedRule
 from briefnote.rules.compilation import CompiledRule, compile_rule
 from briefnote.rules.confidence import Assessor, ConfidenceRule
+from briefnote.rules.evaluation import apply
 from briefnote.rules.facts import Rows, topic_of
 from briefnote.rules.rulebook import RuleBook
 from briefnote.rules.rulecheck import WORKING
@@ -168,7 +170,8 @@ class _Run:
 def _loaded(rows: Rows) -> sqlite3.Connection:
     """Returns an in-memory database: STRICT tables, a side table for each field with many values."""
     database = sqlite3.connect(":memory:", isolation_level=None)
-    database.create_function("lower", 1, lambda text: None if text is None else text.lower(), deterministic=True)
+    for function in ("lower", "upper", "round"):  # SQLite's own know ASCII only, and round in decimal
+        database.create_function(function, -1, partial(apply, function), deterministic=True)
     for relation, fields in RELATIONS.items():
         single = [name for name, field in fields.items() if not field.many]
         columns = ", ".join(f"{quoted(name)} {_SQL_TYPE[fields[name].type]}" for name in single)
@@ -179,7 +182,7 @@ def _loaded(rows: Rows) -> sqlite3.Connection:
         for name in (name for name, field in fields.items() if field.many):
             side = quoted(f"{relation}:{name}")
             database.execute(f'CREATE TABLE {side} ("row" TEXT, {quoted(name)} TEXT) STRICT')
-            pairs = ((row["id"], value) for row in rows[relation] for value in row[name])
+            pairs = ((row["id"], value) for row in rows[relation] for value in dict.fromkeys(row[name]))
             database.executemany(f"INSERT INTO {side} VALUES (?, ?)", pairs)
     return database
 

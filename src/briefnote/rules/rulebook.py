@@ -84,6 +84,9 @@ class _Assembly:
         for name, value in self.settings.params.items():
             self._override(name, value)
         for name, keep in self.settings.keep.items():
+            if name not in self.sections:
+                near = did_you_mean(name, self.sections)
+                self.problem(self.settings.file, 0, f"keep.{name}", f"no pack in use has this section.{near}")
             self.sections[name] = keep
 
     def _override(self, name: str, value: Scalar) -> None:
@@ -120,7 +123,7 @@ class _Assembly:
                 rule = waiting[0]
                 message = f"rules read each other's findings in a circle: {circle}"
                 self.problem(rule.file, rule.line, f"rule '{rule.id}'", message)
-                return [*ordered, *waiting]
+                return ordered  # what waits reads findings that never come: one message says it all
             ordered += ready
             done |= {rule.id for rule in ready}
             waiting = [rule for rule in waiting if rule not in ready]

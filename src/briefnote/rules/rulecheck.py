@@ -18,6 +18,10 @@ from briefnote.yamltree import Scalar
 
 _TEXT = Field("text")
 _NUMBER = Field("number")
+_WORDS = Field("words")
+_OWN_NAMES = ("id", "score")  # every finding has these columns
+MAX_ROWS = 20  # in one match: a finding that rests on more rows is a group
+MAX_LET = 4_000
 WORKING = "working"
 
 
@@ -41,6 +45,7 @@ class RuleChecker:
         self.bound: dict[str, tuple[str, str]] = {}
         self.optional: set[str] = set()
         self.uses: dict[str, int] = {}
+        self.sizes: dict[str, int] = {}
 
     def problem(self, message: str, line: int | None = None, *, is_warning: bool = False) -> None:
         self.report.problem(line or self.text.line, f"rule '{self.text.id}'", message, is_warning=is_warning)
@@ -51,6 +56,8 @@ class RuleChecker:
         matched = patterns(text.match, self.report, f"rule '{text.id}'.match")
         if not matched:
             self.problem("match: is empty; name at least one row")
+        if len(matched) > MAX_ROWS:
+            self.problem(f"match: names {len(matched)} rows, at most {MAX_ROWS} are joined; use group: or two rules")
         for pattern in matched:
             self._rows_of(pattern)
         grouped = bool(text.group)
@@ -94,7 +101,7 @@ class RuleChecker:
         fields = self._relation_fields(pattern)
         if fields is None:
             return
-        if pattern.alias in self.rows or pattern.alias in self.values:
+        if _clashes(pattern.alias, [*self.rows, *self.values]):
             self.problem(f"'{pattern.alias}' is used twice; give the row another name", pattern.line)
         self.rows[pattern.alias] = (pattern.relation, fields)
         self._tag(pattern, fields)
@@ -127,7 +134,10 @@ class RuleChecker:
             return
         for option in value if isinstance(value, tuple) else (value,):
             kind = _kind(option)
-            if kind not in ("null", field.type):
+            if isinstance(value, tuple) and (kind == "null" or str(option).startswith("$") or option == "_"):
+                shown = "null" if option is None else option
+                self.problem(f"{name}: a list holds values only, found {shown}; use where:", pattern.line)
+            elif kind not in ("null", field.type):
                 self.problem(f"{pattern.relation}.{name} is a {field.type}, found {option!r}", pattern.line)
             elif kind == "text" and option != "_":
                 try:
@@ -142,7 +152,11 @@ class RuleChecker:
             self.problem(f"'${variable}' is no variable; letters, digits and _ only", pattern.line)
             return
         self.uses[variable] = self.uses.get(variable, 0) + 1
+        if is_optional and field.many:
+            self.problem(f"{pattern.relation}.{name} has many values; write ${variable} without ?", pattern.line)
         if variable not in self.bound:
+            if _clashes(variable, [*self.bound, *_OWN_NAMES]):
+                self.problem(f"'${variable}' is a name of the language or of another variable", pattern.line)
             self.bound[variable] = (pattern.alias, name)
             if is_optional:
                 self.optional.add(variable)
@@ -156,13 +170,14 @@ class RuleChecker:
         """Refuses a row that nothing ties to the others: it would pair every row with every other."""
         groups: list[tuple[set[str], set[str]]] = []
         for pattern in matched:
-            variables = {
-                str(value)[1:].removesuffix("?") for value in pattern.fields.values() if str(value).startswith("$")
-            }
+            wanted = [str(value) for value in (pattern.tag, *pattern.fields.values())]
+            variables = {value[1:].removesuffix("?") for value in wanted if value.startswith("$")}
             groups.append(({pattern.alias}, variables))
         for condition in where:
             groups.append(({name.row for name in names(condition) if name.row in self.rows}, set()))
             groups[-1][1].update(name.row for name in names(condition) if name.row in self.bound)
+        if not matched:
+            return
         if len(reached := _reach(groups)) < len(self.rows):
             lone = next(alias for alias in self.rows if alias not in reached)
             self.problem(f"nothing ties '{lone}' to the rows above it: every row would be paired with every other")
@@ -192,7 +207,7 @@ class RuleChecker:
     def _with_words(self) -> dict[str, tuple[str, Mapping[str, Field]]]:
         """In a wording, a finding has its text besides its fields."""
         return {
-            alias: (relation, {**fields, "text": _TEXT} if relation == "finding" else fields)
+            alias: (relation, {**fields, "text": _WORDS} if relation == "finding" else fields)
             for alias, (relation, fields) in self.rows.items()
         }
 
@@ -219,12 +234,15 @@ class RuleChecker:
         return tuple(trees)
 
     def _let(self, name: str, written: str, scope: Scope, let: dict[str, Expression]) -> Scope:
-        if name in scope.values or name in self.rows or not name.isidentifier():
+        if _clashes(name, [*scope.values, *self.rows, *self.bound, *_OWN_NAMES]) or not name.isidentifier():
             self.problem(f"let: '{name}' is already a name, or is none")
             return scope
         try:
             let[name] = parse(written)
             kind = check(let[name], scope)
+            self.sizes[name] = len(written) + sum(self.sizes.get(used.row, 0) for used in names(let[name]))
+            if self.sizes[name] > MAX_LET:
+                raise ExpressionError(f"with the lets it names, longer than {MAX_LET:,} characters")
         except ExpressionError as error:
             self.problem(f"let: {name}: {error}")
             return scope
@@ -305,6 +323,11 @@ def _reach(groups: list[tuple[set[str], set[str]]]) -> set[str]:
                 variables |= group_variables
                 grew = True
     return rows
+
+
+def _clashes(name: str, others: Iterable[str]) -> bool:
+    """The database does not tell upper from lower case in names."""
+    return name.lower() in (other.lower() for other in others)
 
 
 def _kind(value: Scalar) -> str:

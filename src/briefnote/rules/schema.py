@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Type = Literal["text", "number", "truth"]
+# "words": the text of a finding, with its citations; only a wording can say it
+Type = Literal["text", "number", "truth", "words"]
 
 
 @dataclass(frozen=True)

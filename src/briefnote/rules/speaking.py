@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from briefnote.errors import BriefnoteError, Problem
 from briefnote.model.finding import Bearing, Cite, JudgementNumber, Words
@@ -20,12 +20,13 @@ from briefnote.model.quantity import (
 from briefnote.model.vocabulary import Vocabulary
 from briefnote.rules.checking import MARKS
 from briefnote.rules.evaluation import evaluate
-from briefnote.rules.expression import Call, Expression, Name
+from briefnote.rules.expression import Call, Expression, Literal, Name, Operation
 from briefnote.rules.facts import topic_of
 from briefnote.rules.rulebook import RuleBook
 from briefnote.rules.wording import Hole, Wording
 
 Row = Mapping[str, Any]
+Known = TypeVar("Known")
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class Speaker:
         self.book = book
         self.vocabulary: Vocabulary = book.vocabulary
         self.actors = actors
+        self.places = {rule.id: (rule.text.file, rule.text.line) for rule in book.rules}
 
     def speak(self, wording: Wording, context: Context) -> Words:
         """Returns the words, runs of text merged. Raises BriefnoteError where a value is missing."""
@@ -84,12 +86,14 @@ class Speaker:
         if isinstance(expression, Call) and expression.function in MARKS:
             return self._mark(expression, context)
         value = self._value(expression, context)
-        if hole.is_actor and value is not None:
+        if value is None:
+            raise self._missing(expression, context)
+        if hole.is_actor:
             value = self._displayed(value, [step.name for step in hole.steps])
         for step in hole.steps:
             value = _FILTERS[step.name](self, value, step.arguments, context)
-        if value is None:
-            self._missing(expression, context)
+            if value is None:
+                raise self._missing(expression, context)
         if isinstance(value, tuple):
             return value
         return (value if isinstance(value, str) else as_number(value),)
@@ -113,10 +117,15 @@ class Speaker:
             return _Grouped(context).value(expression)
         return evaluate(expression, context.values, context.rows)
 
-    def _missing(self, expression: Expression, context: Context) -> None:
+    def _missing(self, expression: Expression, context: Context) -> BriefnoteError:
         what = str(expression) if isinstance(expression, Name) else "an expression"
         message = f"{what} is empty here; ask for it in match: (a $variable never binds an empty cell) or use coalesce"
-        raise BriefnoteError([Problem(f"rule '{context.rule}'", message=message)])
+        return self.failure(context, message)
+
+    def failure(self, context: Context, message: str) -> BriefnoteError:
+        """Returns the error of a rule, with the place where the rule stands."""
+        file, line = self.places.get(context.rule, ("", 0))
+        return BriefnoteError([Problem(file, line, f"rule '{context.rule}'", message)])
 
     def vocabulary_words(self, wording: Wording, names: Mapping[str, Any]) -> str:
         """Returns a handle, question or label with its actors' names put in."""
@@ -132,11 +141,21 @@ class _Grouped:
         self.context = context
 
     def value(self, tree: Expression) -> Any:
-        if not isinstance(tree, Call) or tree.function not in _AGGREGATES:
-            if isinstance(tree, Call):
-                inner = tuple(_constant(self.value(argument)) for argument in tree.arguments)
-                return evaluate(Call(tree.function, inner), self.context.values, {})
-            return evaluate(tree, self.context.values, {})
+        if isinstance(tree, Call) and tree.function in _AGGREGATES:
+            return self._aggregated(tree)
+        return evaluate(self._folded(tree), self.context.values, {})
+
+    def _folded(self, tree: Expression) -> Expression:
+        """Puts the value of each aggregate in its place."""
+        if isinstance(tree, Operation):
+            return Operation(tree.operator, tuple(map(self._folded, tree.operands)))
+        if not isinstance(tree, Call):
+            return tree
+        if tree.function in _AGGREGATES:
+            return Literal(self._aggregated(tree))
+        return Call(tree.function, tuple(map(self._folded, tree.arguments)))
+
+    def _aggregated(self, tree: Call) -> Any:
         if not tree.arguments:
             return len(self.context.matches)
         found = [evaluate(tree.arguments[0], self.context.values, rows) for rows in self.context.matches]
@@ -145,19 +164,13 @@ class _Grouped:
         return _AGGREGATES[tree.function](distinct)
 
 
-def _constant(value: Any) -> Expression:
-    from briefnote.rules.expression import Literal
-
-    return Literal(value)
-
-
 _AGGREGATES: Mapping[str, Callable[[list[Any]], Any]] = {
     "first": lambda values: values[0] if values else None,
     "list": lambda values: values,
     "count": len,
     "min": lambda values: min(values, default=None),
     "max": lambda values: max(values, default=None),
-    "sum": sum,
+    "sum": lambda values: sum(values) if values else None,
     "avg": lambda values: sum(values) / len(values) if values else None,
 }
 
@@ -172,28 +185,42 @@ def _clause(text: str) -> str:
 
 
 def _handle(speaker: Speaker, mechanism: str, context: Context) -> str:
-    return speaker.vocabulary_words(speaker.book.handles[mechanism], _pair(context))
+    wording = _known(speaker, speaker.book.handles, mechanism, "mechanism", context)
+    return speaker.vocabulary_words(wording, _pair(context))
+
+
+def _question(speaker: Speaker, proposition: str, context: Context) -> str:
+    wording = _known(speaker, speaker.book.questions, proposition, "proposition", context)
+    return speaker.vocabulary_words(wording, _pair(context))
+
+
+def _known(speaker: Speaker, words: Mapping[str, Known], word: str, what: str, context: Context) -> Known:
+    if word not in words:
+        raise speaker.failure(context, f"'{word}' is no {what} of the packs in use")
+    return words[word]
 
 
 def _pair(context: Context) -> dict[str, Any]:
     return {"holder": context.values.get("holder"), "over": context.values.get("over")}
 
 
-def _label(speaker: Speaker, row: Row) -> str:
+def _label(speaker: Speaker, row: Row, context: Context) -> str:
     names = {name: row.get(name) for name in ("subject", "counterpart", "item")}
-    text = speaker.vocabulary_words(speaker.book.labels[row["metric"]], names)
+    wording = _known(speaker, speaker.book.labels, row["metric"], "metric", context)
+    text = speaker.vocabulary_words(wording, names)
     return text[:1].upper() + text[1:]
 
 
-def _shown(speaker: Speaker, value: Any) -> str | None:
+def _shown(speaker: Speaker, value: Any, context: Context) -> str | None:
+    known = speaker.vocabulary.mechanisms
     mechanisms = value if isinstance(value, list) else [value]
-    shown = [speaker.vocabulary.mechanisms[mechanism].shows_in for mechanism in mechanisms]
+    shown = [_known(speaker, known, mechanism, "mechanism", context).shows_in for mechanism in mechanisms]
     return joined(list(dict.fromkeys(word for word in shown if word))) or None
 
 
 _FILTERS: Mapping[str, Callable[[Speaker, Any, tuple[str, ...], Context], Any]] = {
     "range": lambda _s, row, _a, _c: figure_range(row),
-    "label": lambda s, row, _a, _c: _label(s, row),
+    "label": lambda s, row, _a, c: _label(s, row, c),
     "when": lambda _s, row, _a, _c: row["period"] or year_in_words(row["year"]),
     "number": lambda _s, value, _a, _c: as_number(value),
     "percent": lambda _s, value, _a, _c: f"{as_number(value)}%",
@@ -201,15 +228,15 @@ _FILTERS: Mapping[str, Callable[[Speaker, Any, tuple[str, ...], Context], Any]] 
     "words": lambda _s, value, _a, _c: in_words(value),
     "verb": lambda s, value, a, _c: a[s.actors.is_plural(value)],
     "count": lambda _s, value, a, _c: count_of(value, *a),
-    "and": lambda _s, value, _a, _c: joined(value),
+    "and": lambda _s, value, _a, _c: joined([one if isinstance(one, str) else as_number(one) for one in value]),
     "possessive": lambda _s, value, _a, _c: possessive(value),
     "adjective": lambda s, value, _a, _c: s.actors.adjective(value),
     "clause": lambda _s, value, _a, _c: _trimmed(value),
     "handle": lambda s, value, _a, c: _handle(s, value, c),
-    "shown": lambda s, value, _a, _c: _shown(s, value),
-    "question": lambda s, value, _a, c: s.vocabulary_words(s.book.questions[value], _pair(c)),
-    "definition": lambda s, value, _a, _c: s.vocabulary.propositions[value].definition,
-    "theme": lambda s, value, _a, _c: s.vocabulary.themes[value],
+    "shown": lambda s, value, _a, c: _shown(s, value, c),
+    "question": lambda s, value, _a, c: _question(s, value, c),
+    "definition": lambda s, value, _a, c: _known(s, s.vocabulary.propositions, value, "proposition", c).definition,
+    "theme": lambda s, value, _a, c: _known(s, s.vocabulary.themes, value, "theme", c),
 }
 
 

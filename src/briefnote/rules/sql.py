@@ -89,7 +89,7 @@ class Printer:
             case "count" | "min" | "max" | "sum" | "avg":
                 return f"{tree.function.upper()}({'DISTINCT ' if tree.distinct else ''}{arguments[0]})"
             case "greatest" | "least":
-                return _extreme(">=" if tree.function == "greatest" else "<=", arguments)
+                return _extreme("MAX" if tree.function == "greatest" else "MIN", arguments)
             case "if":
                 return f"(CASE WHEN {arguments[0]} THEN {arguments[1]} ELSE {arguments[2]} END)"
             case "round":
@@ -99,11 +99,6 @@ class Printer:
         return f"{tree.function}({', '.join(arguments)})"
 
 
-def _extreme(comparison: str, arguments: list[str]) -> str:
-    result = arguments[0]
-    for other in arguments[1:]:
-        result = (
-            f"(CASE WHEN {result} IS NULL OR {other} IS NULL THEN NULL "
-            f"WHEN {result} {comparison} {other} THEN {result} ELSE {other} END)"
-        )
-    return result
+def _extreme(function: str, arguments: list[str]) -> str:
+    """SQLite's MAX and MIN of several values are null if one is. Of a single value they would be an aggregate."""
+    return f"{function}({', '.join(arguments)})" if arguments[1:] else arguments[0]

@@ -32,7 +32,7 @@ FILTERS: Mapping[str, tuple[frozenset[Kind], Kind, int]] = {
     "and": (frozenset({"list"}), "text", 0),
     "possessive": (frozenset({"text"}), "text", 0),
     "adjective": (frozenset({"text"}), "text", 0),
-    "clause": (frozenset({"text"}), "text", 0),
+    "clause": (frozenset({"text", "words"}), "text", 0),
     "handle": (frozenset({"text"}), "text", 0),
     "shown": (frozenset({"text", "list"}), "text", 0),
     "question": (frozenset({"text"}), "text", 0),
@@ -97,8 +97,9 @@ def _hole(text: str, scope: Scope) -> Hole:
     steps = []
     for written in filters:
         step, kind = _step(written, kind)
+        _needs(step, expression, scope)
         steps.append(step)
-    if kind not in ("text", "number", "cite"):
+    if kind not in ("text", "words", "number", "cite"):
         raise ExpressionError(f"`{text.strip()}` is a {kind}; end it with a filter that makes text.{_hint(kind)}")
     return Hole(expression, tuple(steps), _is_actor(expression, scope))
 
@@ -120,7 +121,23 @@ def _step(written: str, kind: Kind) -> tuple[Step, Kind]:
     texts = [tree.value for tree in trees if isinstance(tree, Literal) and isinstance(tree.value, str)]
     if len(texts) != len(trees) or len(texts) != wanted:
         raise ExpressionError(f"filter '{name}' takes {wanted} texts in single quotes, found {len(trees)}")
-    return Step(name, tuple(texts)), gives
+    return Step(name, tuple(texts)), kind if kind == "words" else gives
+
+
+# What a row must have for a filter to print it.
+_ROW_NEEDS: Mapping[str, tuple[str, ...]] = {
+    "range": ("value", "low", "high", "unit", "approximate"),
+    "label": ("metric", "subject"),
+    "when": ("period", "year"),
+}
+
+
+def _needs(step: Step, expression: Expression, scope: Scope) -> None:
+    if step.name in _ROW_NEEDS and isinstance(expression, Name):
+        relation, fields = scope.rows[expression.row]
+        lacking = [name for name in _ROW_NEEDS[step.name] if name not in fields]
+        if lacking:
+            raise ExpressionError(f"filter '{step.name}' takes a figure; {relation} '{expression}' has no {lacking[0]}")
 
 
 def _is_actor(tree: Expression, scope: Scope) -> bool:

@@ -50,6 +50,7 @@ def publish(issue: Issue, editions: Mapping[str, bytes], manifest: Mapping[str, 
     _recover(issue)
     former = _former_outputs(issue)
     _refuse_edited(issue, former)
+    _refuse_foreign(issue, former, editions)
     try:
         issue.folder.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{issue.period}.new-", dir=issue.folder))
@@ -126,6 +127,19 @@ def _refuse_edited(issue: Issue, former: Mapping[str, str]) -> None:
     message = "was edited since it was built and is not overwritten; move or rename it, then build again"
     if edited:
         raise BriefnoteError([Problem(str(issue.path / name), message=message) for name in edited])
+
+
+def _refuse_foreign(issue: Issue, former: Mapping[str, str], editions: Mapping[str, bytes]) -> None:
+    """A file of an edition's name that no manifest lists is a person's, unless it is the very edition."""
+    message = f"stands where an edition goes, and {MANIFEST} does not list it; move or rename it, then build again"
+    paths = [issue.path / name for name in editions if name not in former]
+    foreign = [path for path in paths if path.exists() and not _holds(path, editions[path.name])]
+    if foreign:
+        raise BriefnoteError([Problem(str(path), message=message) for path in foreign])
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == data
 
 
 def _carry_over(old: Path, new: Path, made: set[str]) -> None:
