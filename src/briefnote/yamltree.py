@@ -103,7 +103,7 @@ def _refused(text: str, file: str, loader: Any) -> list[Problem]:
         return []
     depth = 0
     for event in yaml.parse(text, Loader=loader):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             return [Problem(file, line, "", f"nested more than {MAX_DEPTH} deep; flatten it")]

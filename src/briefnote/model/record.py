@@ -92,7 +92,7 @@ class Reader:
             self.problem(node.line if node else parent.line, path, f"{found}; expected {about or 'a value'}")
             return _INVALID
         value = self._value(node, hints(record)[field.name], path, field.metadata)
-        if value == "":
+        if value == "" and not re.fullmatch(field.metadata.get("pattern") or ".+", ""):  # an empty text says nothing
             return self._field(parent, Node("scalar", node.line), record, field, path)
         return self._bounded(value, node, path, field.metadata)
 

@@ -92,7 +92,7 @@ class Figure:
     id: str = note("an id within this file", pattern=r"[A-Za-z][A-Za-z0-9_-]*")
     metric: str = note("what is measured", term="metric")
     subject: str = note("of whom, or of what whole")
-    unit: str = note("%, USD, people, …")
+    unit: str = note("%, USD, people, …; '' for a plain number", pattern=r".*")
     claim: str | None = note("id of the claim it supports", default=None)
     counterpart: str | None = note("with whom, or which part", default=None)
     item: str | None = note("of what goods, question or field", default=None)
