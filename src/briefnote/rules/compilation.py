@@ -9,7 +9,7 @@ from typing import Any
 from briefnote.rules.checked import CheckedRule
 from briefnote.rules.expression import Expression
 from briefnote.rules.language import Pattern, Wanted
-from briefnote.rules.schema import RELATIONS, TAGS
+from briefnote.rules.schema import OR_NULL, RELATIONS, TAGS
 from briefnote.rules.sql import Parameters, Printer, column, quoted
 from briefnote.yamltree import Scalar
 
@@ -127,9 +127,9 @@ class _Compiler:
         return [f"{cell} IS NULL" if value is None else f"{cell} = {self.parameters.bind(value)}"]
 
     def variable(self, cell: str, name: str, variables: dict[str, str], bind: bool) -> list[str]:
-        """A variable binds where it stands first, and joins after that; `$name?` matches empty cells too."""
-        is_optional = name.endswith("?") or name in self.rule.optional
-        name = name.removesuffix("?")
+        """A variable binds where it stands first, and joins after that; `$name|null` matches empty cells too."""
+        is_optional = name.endswith(OR_NULL) or name in self.rule.optional
+        name = name.removesuffix(OR_NULL)
         if name in variables:
             return [f"{cell} {'IS' if is_optional else '='} {variables[name]}"]
         variables[name] = cell

@@ -12,7 +12,7 @@ from briefnote.rules.checked import CheckedAbsence, CheckedRule
 from briefnote.rules.checking import Scope, check, check_term, need_truth
 from briefnote.rules.expression import Expression, ExpressionError, names, parse
 from briefnote.rules.language import Absence, Pattern, RuleText, absences, patterns
-from briefnote.rules.schema import RELATIONS, TAGS, Field
+from briefnote.rules.schema import OR_NULL, RELATIONS, TAGS, Field
 from briefnote.rules.wording import Wording, read_wording
 from briefnote.yamltree import Scalar
 
@@ -146,8 +146,8 @@ class RuleChecker:
                     self.problem(str(error), pattern.line)
 
     def _variable(self, pattern: Pattern, name: str, variable: str, field: Field) -> None:
-        is_optional = variable.endswith("?")
-        variable = variable.removesuffix("?")
+        is_optional = variable.endswith(OR_NULL)
+        variable = variable.removesuffix(OR_NULL)
         if not variable.isidentifier():
             self.problem(f"'${variable}' is no variable; letters, digits and _ only", pattern.line)
             return
@@ -171,7 +171,7 @@ class RuleChecker:
         groups: list[tuple[set[str], set[str]]] = []
         for pattern in matched:
             wanted = [str(value) for value in (pattern.tag, *pattern.fields.values())]
-            variables = {value[1:].removesuffix("?") for value in wanted if value.startswith("$")}
+            variables = {value[1:].removesuffix(OR_NULL) for value in wanted if value.startswith("$")}
             groups.append(({pattern.alias}, variables))
         for condition in where:
             groups.append(({name.row for name in names(condition) if name.row in self.rows}, set()))

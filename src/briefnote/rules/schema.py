@@ -88,6 +88,8 @@ TAGS: Mapping[str, str] = {
     "pair": "id",
     "audience": "id",
 }
+# `$name|null` matches an empty cell too; a plain `$name` never does.
+OR_NULL = "|null"
 EVIDENCE_RELATIONS = ("claim", "figure")
 
 # Words that are the language's own and in no pack.

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from briefnote.render.pdf.layout import Block, Fill, Item, Run, Slice, Text
+from briefnote.render import tokens
+from briefnote.render.pdf.layout import Block, Bookmark, Fill, Item, Run, Slice, Text
 from briefnote.render.pdf.lines import Line, break_lines
 from briefnote.render.pdf.styles import Style
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
 
 _TINT_PAD = 9.0  # between the edge of a tinted box and its text, above and below
 _TINT_INSET = 12.0  # and on either side
@@ -73,3 +78,28 @@ def _boxed(pieces: Sequence[Slice], style: Style, left: float, width: float) -> 
 
 def _moved(item: Item, down: float) -> Item:
     return replace(item, baseline=item.baseline + down) if isinstance(item, Text) else item
+
+
+def blank(style: Style) -> Block:
+    """Returns an empty line."""
+    return Block((Slice(style.leading, ()),), after=style.after)
+
+
+def marked(node: SyntaxTreeNode, blocks: list[Block]) -> list[Block]:
+    """Returns the blocks with the id of their node as a target of links; headings have theirs already."""
+    name = tokens.anchor(node)
+    if not name or not blocks or node.type == "heading":
+        return blocks
+    return [with_bookmark(blocks[0], Bookmark(name)), *blocks[1:]]
+
+
+def with_bookmark(block: Block, bookmark: Bookmark) -> Block:
+    """Returns the block with a target of links and of the outline at its top."""
+    first, *others = block.slices
+    return replace(block, slices=(replace(first, items=(bookmark, *first.items)), *others))
+
+
+def with_gaps(block: Block) -> list[Slice]:
+    """Returns the slices of a block in a note, a little room below it made part of the last."""
+    *others, last = block.slices
+    return [*others, replace(last, height=last.height + 1.5)]

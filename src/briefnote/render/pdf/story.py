@@ -12,7 +12,7 @@ from briefnote.render.pdf import tables
 from briefnote.render.pdf.figures import figure
 from briefnote.render.pdf.inlines import Inlines, look, note_anchor, reference_anchor
 from briefnote.render.pdf.layout import Block, Bookmark, Fill, Run, Slice, Text
-from briefnote.render.pdf.paragraphs import labelled, paragraph
+from briefnote.render.pdf.paragraphs import blank, labelled, marked, paragraph, with_bookmark, with_gaps
 from briefnote.render.pdf.structure import Element
 from briefnote.render.pdf.styles import POINTS_PER_MM, Style, styles
 from briefnote.render.typeface import Typesetter
@@ -83,7 +83,7 @@ class _Teller:
             method: Callable[[SyntaxTreeNode, Place], list[Block]] | None = getattr(self, node.type, None)
             if method is None:
                 raise tokens.unknown_type(node, "PDF")
-            blocks += _marked(node, method(node, place))
+            blocks += marked(node, method(node, place))
         return blocks
 
     def heading(self, node: SyntaxTreeNode, place: Place) -> list[Block]:
@@ -96,7 +96,7 @@ class _Teller:
         name = tokens.anchor(node) or f"heading {self._count}"
         bookmark = Bookmark(name, tokens.plain_text(node).strip() or "–", depth - 1)
         runs = self._runs(node, style, Element(f"H{depth}", place.element), place)
-        return [_with_bookmark(paragraph(runs, style, place.left, place.width), bookmark)]
+        return [with_bookmark(paragraph(runs, style, place.left, place.width), bookmark)]
 
     def paragraph(self, node: SyntaxTreeNode, place: Place) -> list[Block]:
         image = tokens.figure(node)
@@ -114,7 +114,8 @@ class _Teller:
 
     def ordered_list(self, node: SyntaxTreeNode, place: Place) -> list[Block]:
         start = int(node.attrs.get("start", 1))
-        labels = [f"{start + index}." for index in range(len(node.children))]
+        form = "[{}]" if tokens.css_class(node) == "sources" else "{}."  # as the text cites them
+        labels = [form.format(start + index) for index in range(len(node.children))]
         return self._list(node, place, labels, "Decimal")
 
     def blockquote(self, node: SyntaxTreeNode, place: Place) -> list[Block]:
@@ -167,10 +168,10 @@ class _Teller:
         label = self._inlines.note_number(number, look(style, link), f"#{reference_anchor(number)}")
         width = (self._theme.page_width - self._theme.margin_left - self._theme.margin_right) * POINTS_PER_MM
         place = Place(element, _NOTE_INDENT, width - _NOTE_INDENT, "note")
-        first, *rest = self.blocks(self._sources.get(number, ()), place) or [_blank(style)]
+        first, *rest = self.blocks(self._sources.get(number, ()), place) or [blank(style)]
         labelled_first = labelled(first, Text(0.0, style.baseline, tuple(label)))
-        blocks = [_with_bookmark(labelled_first, Bookmark(note_anchor(number))), *rest]
-        slices = [piece for block in blocks for piece in _with_gaps(block)]
+        blocks = [with_bookmark(labelled_first, Bookmark(note_anchor(number))), *rest]
+        slices = [piece for block in blocks for piece in with_gaps(block)]
         self.notes[number] = slices
 
     def _figure(self, image: SyntaxTreeNode, place: Place, keeps_next: bool) -> Block:
@@ -215,7 +216,7 @@ class _Teller:
             entry = Element("LI", whole)
             mark = self._label(label, Element("Lbl", entry), place, style)
             inner = Place(Element("LBody", entry), place.left + _INDENT, place.width - _INDENT, style)
-            first, *rest = self.blocks(item.children, inner) or [_blank(self._styles[style])]
+            first, *rest = self.blocks(item.children, inner) or [blank(self._styles[style])]
             blocks += [labelled(first, mark), *rest]
         after = max(blocks[-1].after, self._styles["body"].after)
         return [*blocks[:-1], replace(blocks[-1], after=after)]
@@ -227,27 +228,3 @@ class _Teller:
             style = replace(style, family="Sans", is_bold=True, colour=self._theme.accent)
         left = place.left + (4.0 if label == "•" else 0.0)
         return Text(left, style.baseline, tuple(self._inlines.plain(f"{label} ", look(style, element))))
-
-
-def _blank(style: Style) -> Block:
-    """Returns an empty line."""
-    return Block((Slice(style.leading, ()),), after=style.after)
-
-
-def _marked(node: SyntaxTreeNode, blocks: list[Block]) -> list[Block]:
-    """Returns the blocks with the id of their node as a target of links; headings have theirs already."""
-    name = tokens.anchor(node)
-    if not name or not blocks or node.type == "heading":
-        return blocks
-    return [_with_bookmark(blocks[0], Bookmark(name)), *blocks[1:]]
-
-
-def _with_bookmark(block: Block, bookmark: Bookmark) -> Block:
-    first, *others = block.slices
-    return replace(block, slices=(replace(first, items=(bookmark, *first.items)), *others))
-
-
-def _with_gaps(block: Block) -> list[Slice]:
-    """Returns the slices of a block in a note, a little room below it made part of the last."""
-    *others, last = block.slices
-    return [*others, replace(last, height=last.height + 1.5)]
