@@ -1,6 +1,6 @@
 """Makes the picture in README.md: the first page of the china-russia brief, as the PDF prints it.
 
-    make picture
+make picture
 """
 
 from __future__ import annotations
@@ -20,9 +20,7 @@ def main() -> None:
     import pypdfium2
 
     with tempfile.TemporaryDirectory() as out:
-        built = build(
-            open_folder(ROOT), Request("china-russia", period="2026-W47", formats=("pdf",), out=Path(out))
-        )
+        built = build(open_folder(ROOT), Request("china-russia", period="2026-W47", formats=("pdf",), out=Path(out)))
         (pdf,) = built.folder.glob("*.pdf")
         with pypdfium2.PdfDocument(pdf) as document:
             page = document[0].render(scale=1.25).to_pil()

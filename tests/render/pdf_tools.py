@@ -64,9 +64,7 @@ def tags(data: bytes, page: int = 0) -> list[Tag]:
     """Returns the structure tree of a page in reading order, as pdfium reads it."""
     tree = raw.FPDF_StructTree_GetForPage(pypdfium2.PdfDocument(data)[page])
     count = raw.FPDF_StructTree_CountChildren(tree)
-    return [
-        tag for index in range(count) for tag in _walk(raw.FPDF_StructTree_GetChildAtIndex(tree, index), 0)
-    ]
+    return [tag for index in range(count) for tag in _walk(raw.FPDF_StructTree_GetChildAtIndex(tree, index), 0)]
 
 
 def _walk(element: Any, depth: int) -> Iterator[Tag]:

@@ -35,9 +35,7 @@ def test_only_what_means_something_is_escaped(text: str, escaped: str) -> None:
     assert escape_markdown(text) == escaped
 
 
-PRINTED = st.text(
-    st.one_of(st.sampled_from("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ a1é"), st.characters()), max_size=12
-)
+PRINTED = st.text(st.one_of(st.sampled_from("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ a1é"), st.characters()), max_size=12)
 
 PLACES = {
     "paragraph": ("{{ v }}", "{v}"),

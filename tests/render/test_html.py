@@ -83,9 +83,7 @@ def test_notes_lead_there_and_back() -> None:
         ("briefnote-call-1", "#briefnote-note-1", "1"),
         (None, "#briefnote-note-1", "1"),
     ]
-    (back,) = root.xpath(
-        "//section[@role='doc-endnotes']//li[@id='briefnote-note-1']//a[@role='doc-backlink']"
-    )
+    (back,) = root.xpath("//section[@role='doc-endnotes']//li[@id='briefnote-note-1']//a[@role='doc-backlink']")
     assert back.get("href") == "#briefnote-call-1"
 
 

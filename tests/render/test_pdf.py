@@ -128,9 +128,7 @@ def test_link_to_what_is_not_printed_is_text() -> None:
 def test_markup_in_text_is_text() -> None:
     """What would be markup elsewhere is printed as it stands."""
     hostile = r"AT\&T \<b\>a\</b\> \<img src\=\"/etc/passwd\"/\> \{\{ x \}\} \[\^1\] \`c\` 1 \< 2 \&amp\;"
-    assert (
-        'AT&T <b>a</b> <img src="/etc/passwd"/> {{ x }} [^1] `c` 1 < 2 &amp;' in page_texts(pdf(hostile))[0]
-    )
+    assert 'AT&T <b>a</b> <img src="/etc/passwd"/> {{ x }} [^1] `c` 1 < 2 &amp;' in page_texts(pdf(hostile))[0]
 
 
 def test_latin_greek_and_cyrillic_survive() -> None:

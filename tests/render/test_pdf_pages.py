@@ -12,9 +12,7 @@ from briefnote.render.pdf.pages import NOTE_GAP, paginate
 def block(*heights: float, keeps_next: bool = False, notes: tuple[int, ...] = ()) -> Block:
     """Returns a block of slices of these heights; the notes are called by the first."""
     return Block(
-        tuple(
-            Slice(height, (), notes if index == 0 else (), keeps_next) for index, height in enumerate(heights)
-        )
+        tuple(Slice(height, (), notes if index == 0 else (), keeps_next) for index, height in enumerate(heights))
     )
 
 

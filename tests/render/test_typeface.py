@@ -8,11 +8,7 @@ from reportlab.pdfbase import pdfmetrics
 from briefnote.render import typeface
 from briefnote.render.typeface import Face, Typesetter, load, to_unicode, width
 
-STYLES = [
-    f"{family}-{style}"
-    for family in ("Serif", "Sans")
-    for style in ("Regular", "Bold", "Italic", "BoldItalic")
-]
+STYLES = [f"{family}-{style}" for family in ("Serif", "Sans") for style in ("Regular", "Bold", "Italic", "BoldItalic")]
 
 
 def test_covered_text_is_one_run() -> None:
@@ -44,9 +40,7 @@ def test_character_that_no_font_has_becomes_a_box_and_a_warning(monkeypatch: pyt
         ("Serif-Regular", " "),
         ("Sans-Regular", "\ufffd"),
     ]
-    assert typesetter.warnings == (
-        "No font here has 北 (U+5317, CJK UNIFIED IDEOGRAPH-5317); the PDF shows a box.",
-    )
+    assert typesetter.warnings == ("No font here has 北 (U+5317, CJK UNIFIED IDEOGRAPH-5317); the PDF shows a box.",)
     typeface._font_for.cache_clear()
 
 

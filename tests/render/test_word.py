@@ -44,9 +44,7 @@ def body(markdown: str) -> Any:
 
 def styles(package: Package) -> list[tuple[str, str]]:
     """Returns style and text of each paragraph."""
-    return [
-        (paragraph.style.name if paragraph.style else "", paragraph.text) for paragraph in package.paragraphs
-    ]
+    return [(paragraph.style.name if paragraph.style else "", paragraph.text) for paragraph in package.paragraphs]
 
 
 def test_classes_and_headings_have_styles() -> None:
@@ -101,9 +99,7 @@ def test_citation_leads_to_the_source() -> None:
     assert anchors <= set(names)
     assert len(names) == len(set(names))
     numbers = [mark.get(f"{W}id") for mark in root.iter(f"{W}bookmarkStart")]
-    assert sorted(numbers, key=int) == sorted(
-        {end.get(f"{W}id") for end in root.iter(f"{W}bookmarkEnd")}, key=int
-    )
+    assert sorted(numbers, key=int) == sorted({end.get(f"{W}id") for end in root.iter(f"{W}bookmarkEnd")}, key=int)
 
 
 def test_long_id_is_shortened_for_word() -> None:
@@ -190,9 +186,7 @@ def test_marking_is_in_header_and_footer() -> None:
 def test_footer_counts_pages() -> None:
     """Short title, date and "Page x of y" as fields."""
     footer = word("a").sections[0].footer.paragraphs[0]
-    assert footer._p.xpath("string()").startswith(
-        "Leverage: large & unspent · 21 November 2026 · Page 1 of 1"
-    )
+    assert footer._p.xpath("string()").startswith("Leverage: large & unspent · 21 November 2026 · Page 1 of 1")
     fields = [field.get(f"{W}instr") for field in footer._p.iter(f"{W}fldSimple")]
     assert fields == [" PAGE ", " NUMPAGES "]
 

@@ -153,7 +153,9 @@ class RuleChecker:
             return
         self.uses[variable] = self.uses.get(variable, 0) + 1
         if is_optional and field.many:
-            self.problem(f"{pattern.relation}.{name} has many values; write ${variable} without ?", pattern.line)
+            self.problem(
+                f"{pattern.relation}.{name} has many values; write ${variable} without {OR_NULL}", pattern.line
+            )
         if variable not in self.bound:
             if _clashes(variable, [*self.bound, *_OWN_NAMES]):
                 self.problem(f"'${variable}' is a name of the language or of another variable", pattern.line)
