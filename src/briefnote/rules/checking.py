@@ -175,7 +175,8 @@ def _arity(tree: Call, wanted: tuple[Type, ...]) -> None:
     least = 1
     most = 20 if tree.function in VARIADIC else len(wanted)
     if tree.distinct or not least <= count <= most:
-        raise ExpressionError(f"{tree.function}(…) takes {least if least == most else f'{least} to {most}'} values")
+        wanted_count = "one value" if most == 1 else f"{least} to {most} values"
+        raise ExpressionError(f"{tree.function}(…) takes {wanted_count}")
 
 
 def _choice(tree: Call, scope: Scope, inside: bool) -> Kind:
@@ -203,11 +204,20 @@ def _aggregate(tree: Call, scope: Scope, inside: bool) -> Kind:
     return "number" if tree.function == "count" else kind
 
 
+def _mark(function: str, argument: Expression, scope: Scope) -> None:
+    if not isinstance(argument, Name) or argument.field or argument.row not in scope.rows:
+        raise ExpressionError(f"{function}(…) takes the name of a row of match:")
+    relation, fields = scope.rows[argument.row]
+    wanted = {"cite": "claim, figure or finding", "judgement": "finding", "bearing": "claim"}[function]
+    has_topic = fields.keys() >= {"proposition", "stance", "holder", "over"}
+    if relation not in wanted and not (function == "bearing" and has_topic):
+        raise ExpressionError(f"{function}(…) takes a {wanted}; '{argument}' is a {relation}")
+
+
 def _wording_call(tree: Call, scope: Scope) -> Kind:
     if tree.function in MARKS:
         for argument in tree.arguments:
-            if not isinstance(argument, Name) or argument.field or argument.row not in scope.rows:
-                raise ExpressionError(f"{tree.function}(…) takes the name of a row of match:")
+            _mark(tree.function, argument, scope)
         return "cite"
     if not scope.grouped or len(tree.arguments) != 1:
         raise ExpressionError(f"{tree.function}(…) takes one value, in a rule with group:")

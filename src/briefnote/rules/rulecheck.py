@@ -232,7 +232,8 @@ class RuleChecker:
                 need_truth(tree, scope)
                 trees.append(tree)
             except ExpressionError as error:
-                self.problem(f"{place}: {error}")
+                shown = "" if f"`{text}`" in str(error) else f"`{text}`: "
+                self.problem(f"{place}: {shown}{error}")
         return tuple(trees)
 
     def _let(self, name: str, written: str, scope: Scope, let: dict[str, Expression]) -> Scope:

@@ -120,7 +120,9 @@ def _step(written: str, kind: Kind) -> tuple[Step, Kind]:
     trees = [parse(part) for part in match[2].split(",")] if match[2] else []
     texts = [tree.value for tree in trees if isinstance(tree, Literal) and isinstance(tree.value, str)]
     if len(texts) != len(trees) or len(texts) != wanted:
-        raise ExpressionError(f"filter '{name}' takes {wanted} texts in single quotes, found {len(trees)}")
+        found = f"`{match[2]}`" if match[2] else "none"
+        takes_texts = f"{wanted} texts in single quotes" if wanted else "no texts"
+        raise ExpressionError(f"filter '{name}' takes {takes_texts}, found {found}")
     return Step(name, tuple(texts)), kind if kind == "words" else gives
 
 

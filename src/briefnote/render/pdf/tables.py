@@ -17,6 +17,7 @@ _PAD = 3.4  # above and below the text of a row
 _HAIRLINE = 0.5
 _HEAD_RULE = 1.0
 _HIGHEST_ROW = 0.3  # share of the page's height at which a row is cut: its notes must fit below it
+_STEPS = 60  # in which the width of a table is shared out
 _SLACK = 0.5  # rounding must not break a line that was measured to fit
 
 
@@ -56,34 +57,33 @@ class Looks:
 def column_widths(rows: Sequence[Row], width: float) -> list[float]:
     """Returns the width of each column, gutters included; together they are `width`.
 
-    Columns that need less than an even share get what they need on one line; the others share the rest in
-    proportion to all they hold, so that one long cell does not narrow a column of many. No column is
-    narrower than its widest word or an even share, whichever is less.
+    Where all fits on one line, what is left over is shared evenly. Otherwise each column starts at its widest
+    word (or an even share, whichever is less), and the rest goes, step by step, where it makes the table lowest.
     """
     count = max((len(row) for row in rows), default=1)
+    needs = [[natural_width(cell.runs) + _GUTTER + _SLACK for cell in row] for row in rows]
     columns = [[row[index].runs for row in rows if index < len(row)] for index in range(count)]
-    held = [[natural_width(runs) + _GUTTER + _SLACK for runs in column] for column in columns]
-    natural = [max(widths) for widths in held]
-    words = [max(map(minimal_width, column)) + _GUTTER + _SLACK for column in columns]
-    minimal = [min(word, width / count) for word in words]
+    natural = [max(need[index] for need in needs if index < len(need)) for index in range(count)]
     if sum(natural) <= width:
         spare = (width - sum(natural)) / count
         return [need + spare for need in natural]
-    return _shared([sum(widths) for widths in held], natural, minimal, width)
+    words = [max(map(minimal_width, column)) + _GUTTER + _SLACK for column in columns]
+    return _lowest(needs, [min(word, width / count) for word in words], width)
 
 
-def _shared(weights: list[float], natural: list[float], minimal: list[float], width: float) -> list[float]:
-    """Fixes, one after the other, the columns that get all they need or no less than their widest word."""
-    fixed: dict[int, float] = {}
-    while len(fixed) < len(natural):
-        open_ = [index for index in range(len(natural)) if index not in fixed]
-        rest = width - sum(fixed.values())
-        total = sum(weights[index] for index in open_)
-        share = {index: rest * weights[index] / total for index in open_}
-        small = {index: natural[index] for index in open_ if natural[index] <= max(rest / len(open_), share[index])}
-        tight = {index: minimal[index] for index in open_ if share[index] < minimal[index]}
-        fixed |= small or tight or share
-    return [fixed[index] for index in range(len(natural))]
+def _lowest(needs: Sequence[Sequence[float]], widths: list[float], width: float) -> list[float]:
+    """Widens, from the given widths, the column that most lowers the table, until the width is used up."""
+    step = max((width - sum(widths)) / _STEPS, 0.0)
+    for _ in range(_STEPS):
+        tried = [[w + step * (index == column) for index, w in enumerate(widths)] for column in range(len(widths))]
+        widths = min(tried, key=lambda candidate: _height(needs, candidate))
+    return widths
+
+
+def _height(needs: Sequence[Sequence[float]], widths: Sequence[float]) -> float:
+    """Returns about how many lines the rows take; among equals, the more cells fit on one line the better."""
+    lines = [[max(need / held, 1.0) for need, held in zip(row, widths, strict=False)] for row in needs if row]
+    return sum(max(row) + 0.2 * sum(map(math.ceil, row)) for row in lines)
 
 
 def _row(row: Row, edges: Sequence[float], columns: Sequence[float], looks: Looks, is_head: bool) -> Iterator[Slice]:
