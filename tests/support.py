@@ -14,11 +14,11 @@ from briefnote.model.finding import Bearing, Cite, Finding, Judged, JudgementNum
 from briefnote.model.record import Reader
 from briefnote.model.summary import Summary
 from briefnote.rules.confidence import ConfidenceRule
+from briefnote.rules.context import ActorNames
 from briefnote.rules.judging import judge
 from briefnote.rules.language import RulesFile, read_rules
 from briefnote.rules.rulebook import RuleBook, Settings, assemble
 from briefnote.rules.schema import RELATIONS
-from briefnote.rules.speaking import ActorNames
 from briefnote.store.folder import InputFile, packaged
 from briefnote.store.summaries import read_summaries
 from briefnote.yamltree import read_yaml

@@ -29,7 +29,7 @@ from briefnote.render.markdown import render_markdown
 from briefnote.rules.checking import AGGREGATES, FUNCTIONS, MARKS, WORDING_AGGREGATES
 from briefnote.rules.confidence import ConfidenceRule
 from briefnote.rules.language import RulesFile, RuleText
-from briefnote.rules.schema import RELATIONS, TAGS
+from briefnote.rules.schema import OR_NULL, RELATIONS, TAGS
 from briefnote.rules.wording import FILTERS
 from briefnote.schemas import known_terms
 from briefnote.starter import start_folder
@@ -41,6 +41,7 @@ from briefnote.yamltree import read_yaml
 DOCS = Path(__file__).parents[1] / "docs"
 DAY, PERIOD = date(2026, 11, 21), "2026-W47"
 EXPECTATIONS = {"text findings", "text problems"}
+SHOWN_ONLY = {"", "console"}  # kinds of blocks that no test runs
 
 
 # ---- the fenced blocks of a document ---------------------------------------------------------------------------
@@ -81,7 +82,7 @@ def examples(name: str, *openings: str) -> tuple[Example, ...]:
     for fence in fences(document(name)):
         if fence.kind in openings:
             found.append((fence.line, {}))
-        if found and fence.kind:
+        if found and fence.kind not in SHOWN_ONLY:
             assert fence.kind not in found[-1][1], f"docs/{name}:{fence.line}: a second {fence.kind} in one example"
             found[-1][1][fence.kind] = fence.body
     return tuple(Example(f"docs/{name}:{line}", parts) for line, parts in found)
@@ -212,7 +213,7 @@ def test_example_of_a_rule(example: Example, tmp_path: Path) -> None:
 
 def test_every_word_of_the_rule_language_is_described() -> None:
     """Each field of a rule and of a rules file, each filter and function is named in docs/rules.md."""
-    words = {*FILTERS, *FUNCTIONS, *AGGREGATES, *WORDING_AGGREGATES, *MARKS, "coalesce", "if", "|null"}
+    words = {*FILTERS, *FUNCTIONS, *AGGREGATES, *WORDING_AGGREGATES, *MARKS, "coalesce", "if", f"$x{OR_NULL}"}
     for record in (RuleText, RulesFile, ConfidenceRule, Vocabulary, Mechanism, Proposition, Metric):
         words |= written_fields(record).keys() if record is not ConfidenceRule else fields_of(record)
     assert words - terms_in(document("rules.md")) == set()
@@ -261,7 +262,9 @@ def read_example(parts: Mapping[str, str]) -> list[Problem]:
         files.append(InputFile(f"{name}.yaml", parts["yaml summary"].encode()))
     elif "yaml sources" in parts:
         named = plain(parts["yaml sources"])
-        files += [InputFile(f"{name}.yaml", json.dumps(summary_of(name, said)).encode()) for name, said in named.items()]
+        files += [
+            InputFile(f"{name}.yaml", json.dumps(summary_of(name, said)).encode()) for name, said in named.items()
+        ]
     else:
         claims = parts.get("yaml claims", "- {id: c1, kind: context, text: Invented.}\n")
         body = f"{HEAD}claims:\n{claims}figures:\n{parts.get('yaml figures', '  []')}"
@@ -282,7 +285,9 @@ def test_the_example_of_a_summary_leaves_no_field_out() -> None:
 def test_every_field_of_a_summary_is_described(record: type) -> None:
     """Each field stands in a table of docs/summaries.md."""
     text = document("summaries.md")
-    described = {name for row in re.findall(r"^\| (`.*?) \|", text, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)}
+    described = {
+        name for row in re.findall(r"^\| (`.*?) \|", text, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)
+    }
     assert written_fields(record).keys() - described == set()
 
 
@@ -368,7 +373,9 @@ def test_what_a_template_may_use_is_described() -> None:
 def test_links_lead_somewhere(name: str) -> None:
     """A link to another file of the repository, or to a heading of the same document, leads to one."""
     text = document(name)
-    headings = {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in re.findall(r"^#+ (.*)$", text, re.M)}
+    headings = {
+        re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in re.findall(r"^#+ (.*)$", text, re.M)
+    }
     targets = re.findall(r"\]\(([^)#:]*)(#[^)]*)?\)", re.sub(r"^```.*?^```$", "", text, flags=re.M | re.S))
     lost = [file for file, _ in targets if file and not (DOCS / file).exists()]
     lost += [heading for file, heading in targets if not file and heading[1:] not in headings]

@@ -20,9 +20,9 @@ from briefnote.errors import Problem
 from briefnote.inputs import Inputs, read_inputs
 from briefnote.model.brief import Brief
 from briefnote.model.period import Week, parse_week, week_of
+from briefnote.rules.context import ActorNames
 from briefnote.rules.facts import Pair, facts
 from briefnote.rules.judging import judge
-from briefnote.rules.speaking import ActorNames
 from briefnote.store.folder import Folder
 from briefnote.store.issue import Issue, digest, periods, publish, read_edition
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from support import Case, judged, plain_yaml, read_cases, shown_all
 
-from briefnote.errors import BriefnoteError
+from support import Case, judged, plain_yaml, read_cases, shown_all
 
 
 @pytest.mark.parametrize("case", read_cases("rules"), ids=lambda case: case.name)

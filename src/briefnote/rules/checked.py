@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from briefnote.rules.expression import Expression
 from briefnote.rules.language import Pattern, RuleText
+from briefnote.rules.nodes import Expression
 from briefnote.rules.schema import Field
 from briefnote.rules.wording import Wording
 

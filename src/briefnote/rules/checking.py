@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from briefnote.errors import did_you_mean
-from briefnote.rules.expression import Call, Expression, ExpressionError, Literal, Name, Operation
+from briefnote.rules.nodes import Call, Expression, ExpressionError, Literal, Name, Operation
 from briefnote.rules.schema import Field, Type
 
 # function: (types of its arguments, repeated as needed; type of its result)

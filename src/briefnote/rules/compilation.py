@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefnote.rules.checked import CheckedRule
-from briefnote.rules.expression import Expression
 from briefnote.rules.language import Pattern, Wanted
+from briefnote.rules.nodes import Expression
 from briefnote.rules.schema import OR_NULL, RELATIONS, TAGS
 from briefnote.rules.sql import Parameters, Printer, column, quoted
 from briefnote.yamltree import Scalar

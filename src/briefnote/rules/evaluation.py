@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from briefnote.rules.expression import Call, Expression, Literal, Name, Operation
+from briefnote.rules.nodes import Call, Expression, Literal, Name, Operation
 
 Row = Mapping[str, Any]
 
@@ -112,8 +112,8 @@ def round_half_away(value: float, digits: float = 0) -> float:
 _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "abs": abs,
     "round": round_half_away,
-    "greatest": max,
-    "least": min,
+    "greatest": lambda *values: max(values),
+    "least": lambda *values: min(values),
     "lower": str.lower,
     "upper": str.upper,
     "length": len,

@@ -13,12 +13,13 @@ from briefnote.model.finding import Cite, Finding, Judged, RuleRecord, Words, pl
 from briefnote.rules.checked import CheckedRule
 from briefnote.rules.compilation import CompiledRule, compile_rule
 from briefnote.rules.confidence import Assessor, ConfidenceRule
+from briefnote.rules.context import ActorNames, Context
 from briefnote.rules.evaluation import apply
 from briefnote.rules.facts import Rows, topic_of
 from briefnote.rules.rulebook import RuleBook
 from briefnote.rules.rulecheck import WORKING
 from briefnote.rules.schema import EVIDENCE_RELATIONS, RELATIONS
-from briefnote.rules.speaking import ActorNames, Context, Speaker
+from briefnote.rules.speaking import Speaker
 from briefnote.rules.sql import quoted
 from briefnote.rules.wording import Wording
 

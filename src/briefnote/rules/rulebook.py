@@ -10,8 +10,8 @@ from briefnote.model.record import Reader
 from briefnote.model.vocabulary import Vocabulary, merge
 from briefnote.rules.checked import CheckedRule
 from briefnote.rules.checking import Scope
-from briefnote.rules.expression import ExpressionError
 from briefnote.rules.language import RulesFile, RuleText, patterns
+from briefnote.rules.nodes import ExpressionError
 from briefnote.rules.rulecheck import WORKING, RuleChecker
 from briefnote.rules.schema import FIXED_TERMS, Field
 from briefnote.rules.wording import Wording, read_wording

@@ -10,8 +10,9 @@ from briefnote.errors import did_you_mean
 from briefnote.model.record import Reader
 from briefnote.rules.checked import CheckedAbsence, CheckedRule
 from briefnote.rules.checking import Scope, check, check_term, need_truth
-from briefnote.rules.expression import Expression, ExpressionError, names, parse
+from briefnote.rules.expression import parse
 from briefnote.rules.language import Absence, Pattern, RuleText, absences, patterns
+from briefnote.rules.nodes import Expression, ExpressionError, names
 from briefnote.rules.schema import OR_NULL, RELATIONS, TAGS, Field
 from briefnote.rules.wording import Wording, read_wording
 from briefnote.yamltree import Scalar

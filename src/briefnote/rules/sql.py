@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from briefnote.rules.expression import Call, Expression, Literal, Name, Operation
+from briefnote.rules.nodes import Call, Expression, Literal, Name, Operation
 
 
 class Parameters:

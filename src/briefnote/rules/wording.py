@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from briefnote.errors import did_you_mean
 from briefnote.rules.checking import Kind, Scope, check
-from briefnote.rules.expression import Call, Expression, ExpressionError, Literal, Name, parse
+from briefnote.rules.expression import parse
+from briefnote.rules.nodes import Call, Expression, ExpressionError, Literal, Name
 
 _HOLE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _STEP = re.compile(r"\|(?=(?:[^']*'[^']*')*[^']*$)")
