@@ -6,6 +6,7 @@ This is the only place that imports click, and the one place where errors become
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -48,6 +49,9 @@ for _subcommand in (init, check, build, explain, schema):
 
 def main() -> None:
     """Runs the command line and exits with 0, 1 or 2."""
+    # A build makes a few hundred thousand small objects and ends: looking for cycles among them every 700
+    # allocations took 15 % of it (measured: 0.62 s against 0.53 s).
+    gc.set_threshold(200_000, 20, 20)
     try:
         command(prog_name="briefnote")
     except BriefnoteError as error:

@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from briefnote.model.brief import Chart
 from briefnote.model.record import note
 
 _COLOUR = "[0-9A-Fa-f]{6}"
+
+PdfStandard = Literal["ua-1", "a-2a", "a-3a"]
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that travels inside the PDF: its name, its media type ("application/json"), and what it is."""
+
+    name: str
+    mime: str
+    data: bytes
+    description: str
 
 
 @dataclass(frozen=True)
@@ -17,7 +30,8 @@ class Document:
     """A brief set as Markdown (the dialect of docs/templates.md), with what a file's metadata needs.
 
     `moment` is the one time stamp of the edition: the day of the issue at 00:00 UTC, so that the same inputs
-    give the same bytes. `charts` maps the id in `![…](chart:ID)` to its value.
+    give the same bytes. `charts` maps the id in `![…](chart:ID)` to its value; `attachment` is for
+    the PDF alone.
     """
 
     markdown: str
@@ -29,6 +43,7 @@ class Document:
     keywords: tuple[str, ...]
     moment: datetime
     charts: Mapping[str, Chart] = field(default_factory=dict)
+    attachment: Attachment | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +64,9 @@ class Theme:
     margin_right: float = note("right margin in mm", default=25.0, minimum=5, maximum=80)
     margin_top: float = note("top margin in mm", default=24.0, minimum=15, maximum=80)
     margin_bottom: float = note("bottom margin in mm", default=22.0, minimum=15, maximum=80)
+    contents_from_pages: int = note("a PDF of so many pages has a contents list", default=6, minimum=1, maximum=9999)
+    pdf_standard: PdfStandard = note("PDF/UA-1 alone, or PDF/A-2a or PDF/A-3a as well", default="ua-1")
+    pdf_attach_json: bool = note("whether the PDF carries the JSON edition inside", default=False)
 
 
 # TLP 2.0 (FIRST): each label's colour, printed on black.

@@ -22,7 +22,8 @@ def count_of(number: float, singular: str, plural: str) -> str:
 
 def as_number(number: float) -> str:
     """Returns a number with at most two decimals, thousands separated and a true minus."""
-    return f"{number:,.2f}".rstrip("0").rstrip(".").replace("-", "−")
+    rounded = round(number, 2) or 0.0  # no minus before a zero
+    return f"{rounded:,.2f}".rstrip("0").rstrip(".").replace("-", "−")
 
 
 def year_in_words(year: float | None) -> str:
@@ -32,7 +33,7 @@ def year_in_words(year: float | None) -> str:
 
 def signed(number: float) -> str:
     """Returns a whole number with its sign, with a true minus."""
-    return f"{number:+.0f}".replace("-", "−")
+    return f"{round(number):+d}".replace("-", "−")
 
 
 def joined(words: Sequence[str]) -> str:
@@ -43,8 +44,8 @@ def joined(words: Sequence[str]) -> str:
 def quantity(number: float, unit: str) -> str:
     """Returns a number with its unit: 34%, $245 billion, 55 billion m³."""
     scale, word = next(((s, w) for s, w in _SCALES if abs(number) >= s), (1.0, ""))
-    sign = "−" if number < 0 else ""
     digits = as_number(abs(number) / scale)
+    sign = "−" if number < 0 and digits != "0" else ""
     amount = f"{digits} {word}".strip()
     if unit == "%":
         return f"{sign}{digits}%"
