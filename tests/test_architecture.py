@@ -17,7 +17,7 @@ LAYERS = [
     {"model"},
     {"config", "store"},
     {"rules", "compose", "render"},
-    {"inputs", "editions", "explanation", "schemas", "starter"},
+    {"sandbox", "inputs", "editions", "explanation", "schemas", "starter"},
     {"pipeline"},
     {"cli"},
     {"__main__"},

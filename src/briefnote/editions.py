@@ -10,8 +10,10 @@ from briefnote import __version__
 from briefnote.config.brief import Format
 from briefnote.model.brief import Brief
 from briefnote.model.edition import Document, Theme
+from briefnote.sandbox import Limits, run_limited
 
 # What an edition's bytes depend on besides the inputs.
+TEMPLATE_LIMITS = Limits()
 _LIBRARIES = ("jinja2", "markdown-it-py", "pypdfium2", "python-docx", "reportlab")
 
 
@@ -20,7 +22,10 @@ def set_as_document(brief: Brief, template: Callable[[str], str | None]) -> Docu
     from briefnote.render.context import template_context
     from briefnote.render.markdown import render_markdown
 
-    markdown = render_markdown("brief.md.j2", template_context(brief), template)
+    context = template_context(brief)
+    markdown = run_limited(
+        "templates/brief.md.j2", lambda: render_markdown("brief.md.j2", context, template), TEMPLATE_LIMITS
+    )
     return Document(
         markdown=markdown,
         title=brief.title,

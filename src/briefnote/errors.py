@@ -36,6 +36,10 @@ class BriefnoteError(Exception):
         self.problems: tuple[Problem, ...] = tuple(sorted(set(found)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[BriefnoteError], tuple[tuple[Problem, ...]]]:
+        """An error that crosses from a child process keeps its problems."""
+        return BriefnoteError, (self.problems,)
+
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Returns " Did you mean 'x'?" for the nearest known word, else " Known: a, b, c." (at most twelve)."""
