@@ -62,6 +62,18 @@ def render_edition(ending: Format, brief: Brief, document: Document, theme: Them
             from briefnote.render.context import json_edition
 
             return json_edition(brief), ()
+        case "stix.json":
+            from briefnote.render.stix import stix_bundle
+
+            return stix_bundle(brief), ()
+        case "csl.json":
+            from briefnote.render.references import csl_json
+
+            return csl_json(brief), ()
+        case "ris":
+            from briefnote.render.references import ris
+
+            return ris(brief), ()
 
 
 def versions() -> dict[str, str]:

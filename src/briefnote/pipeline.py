@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from briefnote import __version__, clock
 from briefnote.compose.composition import Material, compose
 from briefnote.compose.selection import select
-from briefnote.config.brief import FORMATS, Format
+from briefnote.config.brief import Format
 from briefnote.errors import Problem
 from briefnote.inputs import Inputs, read_inputs
 from briefnote.model.brief import Brief
@@ -114,7 +114,7 @@ def _previous(issue: Issue) -> tuple[str, Mapping[str, Any]] | None:
 def _formats(inputs: Inputs, request: Request) -> tuple[Format, ...]:
     """JSON is always made: the next issue and `explain` read it."""
     wanted = request.formats or inputs.config.formats
-    return tuple(ending for ending in FORMATS if ending in wanted or ending == "json")
+    return tuple(ending for ending in get_args(Format) if ending in wanted or ending == "json")
 
 
 def _render(

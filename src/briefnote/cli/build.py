@@ -9,7 +9,7 @@ from typing import get_args
 
 import click
 
-_FORMATS = ("docx", "pdf", "html", "md", "json")
+_FORMATS = ("docx", "pdf", "html", "md", "json", "stix.json", "csl.json", "ris")
 
 
 @click.command()

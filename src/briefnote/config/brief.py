@@ -13,8 +13,8 @@ from briefnote.model.summary import Marking, Reliability
 from briefnote.yamltree import Node, read_yaml
 
 SectionKind = Literal["prose", "judgements", "bullets", "table"]
-Format = Literal["docx", "pdf", "html", "md", "json"]
-FORMATS: tuple[Format, ...] = ("docx", "pdf", "html", "md", "json")
+Format = Literal["docx", "pdf", "html", "md", "json", "stix.json", "csl.json", "ris"]
+FORMATS: tuple[Format, ...] = ("docx", "pdf", "html", "md", "json")  # what is made unless brief.yaml says otherwise
 
 
 @dataclass(frozen=True)

@@ -157,7 +157,10 @@ def _carry_over(old: Path, new: Path, made: set[str]) -> None:
 
 def periods(folder: Path, name: str) -> list[str]:
     """Returns the periods of which a folder holds an issue with a JSON edition, oldest first."""
-    return sorted(path.parent.name for path in folder.glob(f"*/{name}-*.json") if not path.parent.name.startswith("."))
+    made = {
+        path.parent.name for path in folder.glob(f"*/{name}-*.json") if path.name == f"{name}-{path.parent.name}.json"
+    }
+    return sorted(period for period in made if not period.startswith("."))
 
 
 def read_edition(issue: Issue) -> Mapping[str, Any]:
