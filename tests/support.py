@@ -133,7 +133,7 @@ def rows(written: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
 def _filled(relation: str, row: Mapping[str, Any], number: int) -> dict[str, Any]:
     fields = RELATIONS[relation]
     assert not row.keys() - fields.keys(), f"{relation} has no {row.keys() - fields.keys()}"
-    complete = {name: [] if about.many else None for name, about in fields.items()}
+    complete: dict[str, Any] = {name: [] if about.many else None for name, about in fields.items()}
     complete |= {"id": f"{relation}-{number}"} | dict(_DEFAULTS.get(relation, {})) | dict(row)
     source = str(complete["id"]).partition("#")[0]
     if relation in ("claim", "figure"):

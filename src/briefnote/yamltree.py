@@ -96,10 +96,10 @@ def _decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
 
 
 def _refused(text: str, file: str, loader: Any) -> list[Problem]:
-    """Returns what composing would hide or not survive: tags, and nesting beyond all bounds."""
+    """Returns what composing would hide or not survive: tags, aliases, and nesting beyond all bounds."""
     import yaml
 
-    if "!" not in text and sum(map(text.count, ("[", "{", "- ", "? "))) < _MANY_LEVELS:
+    if not {"!", "*"} & set(text) and sum(map(text.count, ("[", "{", "- ", "? "))) < _MANY_LEVELS:
         return []
     depth = 0
     for event in yaml.parse(text, Loader=loader):
@@ -107,6 +107,9 @@ def _refused(text: str, file: str, loader: Any) -> list[Problem]:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             return [Problem(file, line, "", f"nested more than {MAX_DEPTH} deep; flatten it")]
+        if isinstance(event, yaml.AliasEvent):
+            message = "an alias (*name) stands here; write the value out where it is needed"
+            return [Problem(file, line, "", message)]
         if tag := getattr(event, "tag", None):
             shown = tag.replace("tag:yaml.org,2002:", "!!")
             return [Problem(file, line, "", f"the tag {shown} is not allowed; write plain text")]
@@ -127,7 +130,6 @@ class _Builder:
         self.file = file
         self.problems: list[Problem] = []
         self.fatal = False
-        self.seen: set[int] = set()
 
     def refuse(self, line: int, message: str) -> Node:
         self.problems.append(Problem(self.file, line, "", message))
@@ -138,11 +140,8 @@ class _Builder:
         import yaml
 
         line = node.start_mark.line + 1  # type: ignore[attr-defined]
-        if depth > MAX_DEPTH:
+        if depth >= MAX_DEPTH and isinstance(node, yaml.CollectionNode):
             return self.refuse(line, f"nested more than {MAX_DEPTH} deep; flatten it")
-        if id(node) in self.seen:
-            return self.refuse(line, "an alias (*name) points here; write the value out where it is needed")
-        self.seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             return self._map(node, line, depth)
         if isinstance(node, yaml.SequenceNode):

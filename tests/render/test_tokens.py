@@ -124,3 +124,21 @@ def test_alignment_of_cells() -> None:
     """The delimiter row says it for each column."""
     header = tokens.parse("| a | b | c |\n|:--|--:|---|\n").children[0].children[0].children[0]
     assert [tokens.alignment(cell) for cell in header.children] == ["left", "right", ""]
+
+
+def test_caption_belongs_to_the_table_below_or_the_figure_above() -> None:
+    """Between the two it is the table's; where there is neither it is nobody's."""
+    image, caption, table = "![a](chart:x)\n\n", "{.caption}\nCap\n\n", "| a |\n|--|\n"
+    for markdown, owners in (
+        (image + caption, ["paragraph"]),
+        (caption + table, ["table"]),
+        (image + caption + table, ["table"]),
+        (caption + caption, []),
+    ):
+        assert [node.type for node in tokens.parse(markdown).children if tokens.captions(node)] == owners
+
+
+def test_space_before_a_citation_does_not_break() -> None:
+    """No line begins with "[1]"; before an address it may."""
+    line = tokens.parse("a [b](#x) c [d](https://example.org)\n\n[e]{#x}\n").children[0].children[0]
+    assert [tokens.set_text(node) for node in line.children if node.type == "text"] == ["a\u00a0", " c "]

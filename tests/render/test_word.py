@@ -237,7 +237,7 @@ def test_every_type_of_node_is_written() -> None:
         *("inline", "text", "softbreak", "hardbreak", "strong", "em", "s", "code_inline", "span"),
         *("link", "image", "footnote_ref", "footnote_block", "footnote"),
     }
-    assert word(EVERYTHING).paragraphs[-1].text == "Source says [1]"
+    assert word(EVERYTHING).paragraphs[-1].text == "Source says\u00a0[1]"
 
 
 SCRIPT = """

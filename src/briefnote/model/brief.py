@@ -9,6 +9,7 @@ from typing import Any, Literal
 from briefnote.model.finding import RuleRecord
 
 SectionKind = Literal["prose", "judgements", "bullets", "table"]
+ChartKind = Literal["bars", "time", "ranges"]
 ChangeKind = Literal["new", "updated", "confirmed", "reversed", "dropped"]
 
 
@@ -150,14 +151,50 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Point:
+    """A value at a time: `at` counts years, `when` and `text` are time and value as the brief prints them."""
+
+    at: float
+    value: float
+    when: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Series:
+    """One figure over time, its points in the order of time."""
+
+    label: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Range:
+    """What the sources that disagree on a figure say at least and at most, as numbers and as the brief prints them."""
+
+    label: str
+    low: float
+    high: float
+    low_text: str
+    high_text: str
+
+
+@dataclass(frozen=True)
 class Chart:
-    """A bar chart made from key figures. `alt` says the same in words (for those who cannot see it)."""
+    """A chart made from key figures. `alt` says the same in words (for those who cannot see it).
+
+    By its kind, a chart has `bars`, or `series` ("time"), or `ranges`. Bars and ranges are drawn against `maximum`;
+    where that is 0, each range against its own end. Series are always drawn each against their own maximum.
+    """
 
     id: str
     title: str
     alt: str
     bars: tuple[Bar, ...]
     maximum: float
+    kind: ChartKind = "bars"
+    series: tuple[Series, ...] = ()
+    ranges: tuple[Range, ...] = ()
 
 
 @dataclass(frozen=True)

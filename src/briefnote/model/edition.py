@@ -64,7 +64,9 @@ class Theme:
     margin_right: float = note("right margin in mm", default=25.0, minimum=5, maximum=80)
     margin_top: float = note("top margin in mm", default=24.0, minimum=15, maximum=80)
     margin_bottom: float = note("bottom margin in mm", default=22.0, minimum=15, maximum=80)
-    contents_from_pages: int = note("a PDF of so many pages has a contents list", default=6, minimum=1, maximum=9999)
+    contents_from_pages: int = note(
+        "a PDF of at least so many pages has a contents list", default=6, minimum=1, maximum=9999
+    )
     pdf_standard: PdfStandard = note("PDF/UA-1 alone, or PDF/A-2a or PDF/A-3a as well", default="ua-1")
     pdf_attach_json: bool = note("whether the PDF carries the JSON edition inside", default=False)
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from briefnote.errors import BriefnoteError, Problem
 
-_WEEK = re.compile(r"(\d{4})-W(\d{2})")
+_WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 
 
 @dataclass(frozen=True, order=True)
@@ -19,7 +19,7 @@ class Week:
     number: int
 
     def __str__(self) -> str:
-        return f"{self.year}-W{self.number:02d}"
+        return f"{self.year:04d}-W{self.number:02d}"
 
     @property
     def first_day(self) -> date:

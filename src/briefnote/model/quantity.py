@@ -43,7 +43,8 @@ def joined(words: Sequence[str]) -> str:
 
 def quantity(number: float, unit: str) -> str:
     """Returns a number with its unit: 34%, $245 billion, 55 billion m³."""
-    scale, word = next(((s, w) for s, w in _SCALES if abs(number) >= s), (1.0, ""))
+    scales = () if unit == "%" else _SCALES
+    scale, word = next(((s, w) for s, w in scales if abs(number) >= s), (1.0, ""))
     digits = as_number(abs(number) / scale)
     sign = "−" if number < 0 and digits != "0" else ""
     amount = f"{digits} {word}".strip()
@@ -77,11 +78,6 @@ def _symbol(unit: str) -> str:
 
 
 def _shared_tail(first: str, last: str) -> str:
-    """Returns the unit both ends share ("%", " billion"), which is printed once."""
-    size = 0
-    while size < min(len(first), len(last)) and first[-1 - size] == last[-1 - size]:
-        size += 1
-    tail = first[len(first) - size :]
-    while tail and (tail[0].isdigit() or tail[0] in ".,"):
-        tail = tail[1:]
-    return tail
+    """Returns the unit both ends share ("%", " billion people", " people"), which is printed once."""
+    tails = (first[place:] for place, character in enumerate(first) if character in " %")
+    return next((tail for tail in tails if last.endswith(tail)), "")

@@ -82,7 +82,7 @@ class Reader:
         return record(**values) if complete else None
 
     def _field(self, parent: Node, node: Node | None, record: type, field: dataclasses.Field[Any], path: str) -> Any:
-        if node is None or (node.kind == "scalar" and node.scalar is None):
+        if node is None or _says_nothing(node, field.metadata.get("pattern")):
             if field.default is not dataclasses.MISSING:
                 return field.default
             if field.default_factory is not dataclasses.MISSING:
@@ -92,8 +92,6 @@ class Reader:
             self.problem(node.line if node else parent.line, path, f"{found}; expected {about or 'a value'}")
             return _INVALID
         value = self._value(node, hints(record)[field.name], path, field.metadata)
-        if value == "" and not re.fullmatch(field.metadata.get("pattern") or ".+", ""):  # an empty text says nothing
-            return self._field(parent, Node("scalar", node.line), record, field, path)
         return self._bounded(value, node, path, field.metadata)
 
     def _bounded(self, value: Any, node: Node, path: str, metadata: Mapping[str, Any]) -> Any:
@@ -203,6 +201,13 @@ def written_fields(record: type) -> dict[str, dataclasses.Field[Any]]:
 
 def _places(record: type) -> list[dataclasses.Field[Any]]:
     return [field for field in dataclasses.fields(record) if field.metadata.get("is_place")]
+
+
+def _says_nothing(node: Node, pattern: str | None) -> bool:
+    """An empty text is no value, unless the field's pattern allows for one."""
+    if node.kind != "scalar" or (node.scalar is not None and node.written.strip()):
+        return False
+    return node.scalar is None or not re.fullmatch(pattern or ".+", "")
 
 
 def _join(path: str, key: str) -> str:

@@ -57,6 +57,14 @@ def plain_text(node: SyntaxTreeNode) -> str:
     return _BREAKS.get(node.type) or "".join(plain_text(child) for child in node.children)
 
 
+def set_text(node: SyntaxTreeNode) -> str:
+    """Returns the content of a `text` node on one line; a space before a citation does not break."""
+    text, following = node.content.replace("\t", " "), node.next_sibling
+    if text.endswith(" ") and following is not None and href(following).startswith("#"):
+        return f"{text[:-1]}\u00a0"
+    return text
+
+
 def css_class(node: SyntaxTreeNode) -> str:
     """Returns the first class of the node, "" where it has none."""
     classes = _attribute(node, "class").split()
@@ -121,6 +129,20 @@ def figure(node: SyntaxTreeNode) -> SyntaxTreeNode | None:
 def is_caption(node: SyntaxTreeNode | None) -> bool:
     """Whether the node is a paragraph with class `caption`: above a table or below a figure."""
     return node is not None and node.type == "paragraph" and css_class(node) == "caption"
+
+
+def captions(node: SyntaxTreeNode) -> list[SyntaxTreeNode]:
+    """Returns the caption of a table (above it) or a figure (below it), in a list that is empty without one.
+
+    Between a figure and a table, a caption is the table's.
+    """
+    if node.type == "table":
+        beside = node.previous_sibling
+    elif figure(node) and not (node.next_sibling and _is_above_table(node.next_sibling)):
+        beside = node.next_sibling
+    else:
+        beside = None
+    return [beside] if beside is not None and is_caption(beside) else []
 
 
 def chart_of(image: SyntaxTreeNode, charts: Mapping[str, Chart]) -> Chart:
@@ -203,6 +225,10 @@ def _without_dead_links(tokens: list[Token], targets: set[str]) -> Iterator[Toke
         if token.type in {"link_open", "link_close"} and is_dropped:
             continue
         yield token
+
+
+def _is_above_table(node: SyntaxTreeNode) -> bool:
+    return node.next_sibling is not None and node.next_sibling.type == "table"
 
 
 def _attribute(node: SyntaxTreeNode, name: str) -> str:

@@ -7,10 +7,14 @@ handed to it as runs in one font each, never as markup to parse.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from briefnote.model.edition import Document, Theme
+from briefnote.render.pdf.contents import Contents, listed, page_numbers
+from briefnote.render.pdf.layout import Page
 from briefnote.render.pdf.pages import paginate
 from briefnote.render.pdf.paint import Painter
-from briefnote.render.pdf.story import tell
+from briefnote.render.pdf.story import Story, tell
 from briefnote.render.pdf.styles import POINTS_PER_MM
 from briefnote.render.pdf.tagging import TaggedCanvas
 from briefnote.render.typeface import Typesetter
@@ -27,9 +31,20 @@ def render_with_warnings(document: Document, theme: Theme) -> tuple[bytes, tuple
     """Returns the PDF, and a sentence for each character that no font has and that is shown as a box."""
     typesetter = Typesetter()
     story = tell(document, theme, typesetter)
-    height = (theme.page_height - theme.margin_top - theme.margin_bottom) * POINTS_PER_MM
-    pages = paginate(story.blocks, story.notes, height)
+    pages = _pages(story, theme, typesetter)
     size = (theme.page_width * POINTS_PER_MM, theme.page_height * POINTS_PER_MM)
-    canvas = TaggedCanvas(document, size)
+    canvas = TaggedCanvas(document, size, theme.pdf_standard)
     Painter(canvas, document, theme, typesetter).paint(pages)
     return canvas.finish(story.root), typesetter.warnings
+
+
+def _pages(story: Story, theme: Theme, typesetter: Typesetter) -> Sequence[Page]:
+    """Returns the pages; of a long document that has sections, with a contents list before the first."""
+    height = (theme.page_height - theme.margin_top - theme.margin_bottom) * POINTS_PER_MM
+    pages = paginate(story.blocks, story.notes, height)
+    headings = listed(story.headings)
+    if len(pages) < theme.contents_from_pages or not headings:
+        return pages
+    contents = Contents(headings, theme, typesetter)
+    unnumbered = paginate(contents.inserted(story.blocks, {}), story.notes, height)
+    return paginate(contents.inserted(story.blocks, page_numbers(unnumbered)), story.notes, height)

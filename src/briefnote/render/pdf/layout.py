@@ -52,6 +52,25 @@ class Fill:
 
 
 @dataclass(frozen=True, slots=True)
+class Polygon:
+    """A filled polygon, part of a figure: its corners, as (x, y)."""
+
+    corners: tuple[tuple[float, float], ...]
+    colour: str
+    element: Element
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """Dots that lead the eye from one text to another on the same line."""
+
+    x: float
+    baseline: float
+    width: float
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
 class Extent:
     """Where a figure stands: PDF/UA wants to know its bounding box. Nothing is painted."""
 
@@ -71,7 +90,7 @@ class Bookmark:
     level: int = 0
 
 
-Item = Text | Fill | Extent | Bookmark
+Item = Text | Fill | Polygon | Leader | Extent | Bookmark
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from xml.sax.saxutils import escape
+from html import escape
 
-from briefnote.model.edition import Document
+from briefnote.model.edition import Document, PdfStandard
 from briefnote.text import one_line
 
 _NAMESPACES = {
@@ -16,8 +16,28 @@ _NAMESPACES = {
 }
 
 
-def xmp(document: Document, producer: str) -> bytes:
-    """Returns the packet: title, author, dates, the claim to be PDF/UA-1; it agrees with the Info entries."""
+# PDF/A takes no property that it does not know or that is not described in the packet itself.
+_UA_DESCRIBED = (
+    '<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">'
+    "<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>"
+    "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
+    "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>"
+    '<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">'
+    "<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
+    "<pdfaProperty:category>internal</pdfaProperty:category>"
+    "<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>"
+    "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>"
+)
+_ARCHIVAL_NAMESPACES = {
+    "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
+    "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
+    "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
+    "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
+}
+
+
+def xmp(document: Document, producer: str, standard: PdfStandard) -> bytes:
+    """Returns the packet: title, author, dates, the standards it claims; it agrees with the Info entries."""
     moment = in_utc(document.moment).strftime("%Y-%m-%dT%H:%M:%S+00:00")
     properties = [
         "<dc:format>application/pdf</dc:format>",
@@ -33,7 +53,16 @@ def xmp(document: Document, producer: str) -> bytes:
         f"<xmp:ModifyDate>{moment}</xmp:ModifyDate>",
         "<pdfuaid:part>1</pdfuaid:part>",
     ]
-    namespaces = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in _NAMESPACES.items())
+    known = _NAMESPACES
+    if standard != "ua-1":
+        known = _NAMESPACES | _ARCHIVAL_NAMESPACES
+        part = standard[2]  # of "a-2a": ISO 19005-2, level A
+        properties += [
+            f"<pdfaid:part>{part}</pdfaid:part>",
+            "<pdfaid:conformance>A</pdfaid:conformance>",
+            _UA_DESCRIBED,
+        ]
+    namespaces = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in known.items())
     packet = (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
         '<x:xmpmeta xmlns:x="adobe:ns:meta/">'
@@ -49,6 +78,11 @@ def in_utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+def pdf_date(moment: datetime) -> str:
+    """Returns the moment as PDF writes it (ISO 32000-1, 7.9.4)."""
+    return in_utc(moment).strftime("D:%Y%m%d%H%M%S+00'00'")
+
+
 def _alternative(text: str) -> str:
     return f'<rdf:Alt><rdf:li xml:lang="x-default">{_text(text)}</rdf:li></rdf:Alt>'
 
@@ -58,4 +92,4 @@ def _list(kind: str, texts: list[str] | tuple[str, ...]) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(one_line(text))
+    return escape(one_line(text), quote=False)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from briefnote.model.edition import Document, Theme
 from briefnote.render import furniture
-from briefnote.render.pdf.layout import Bookmark, Extent, Fill, Item, Page, Placed, Run, Text
+from briefnote.render.pdf.layout import Bookmark, Extent, Fill, Item, Leader, Page, Placed, Polygon, Run, Text
 from briefnote.render.pdf.pages import NOTE_GAP
 from briefnote.render.pdf.structure import Element
 from briefnote.render.pdf.styles import POINTS_PER_MM, styles
 from briefnote.render.pdf.tagging import TaggedCanvas
 from briefnote.render.typeface import Face, Typesetter, width
 
+_DOT = 0.8
+_DOT_STEP = 4.0
 _NOTE_RULE = 42 * POINTS_PER_MM
 _MARKING = 12.0  # TLP 2.0: 12 points or more, on black, right-justified, in header and footer
 _MARKING_FACE = Face("Sans", is_bold=True)
@@ -60,6 +63,10 @@ class Painter:
                 self._text(item, top)
             case Fill():
                 self._fill(item, top)
+            case Polygon():
+                self._polygon(item, top)
+            case Leader():
+                self._leader(item, top)
             case Extent():
                 self._extent(item, top)
             case Bookmark():
@@ -70,6 +77,31 @@ class Painter:
         self._canvas.setFillColor(f"#{fill.colour}")
         bottom = top - fill.y - fill.height
         self._canvas.rect(self._left + fill.x, bottom, fill.width, fill.height, stroke=0, fill=1)
+
+    def _polygon(self, polygon: Polygon, top: float) -> None:
+        self._tagged.enter(polygon.element)
+        self._canvas.setFillColor(f"#{polygon.colour}")
+        path = self._canvas.beginPath()
+        for number, (x, y) in enumerate(polygon.corners):
+            (path.lineTo if number else path.moveTo)(self._left + x, top - y)
+        path.close()
+        self._canvas.drawPath(path, stroke=0, fill=1)
+
+    def _leader(self, leader: Leader, top: float) -> None:
+        """Paints dots, of which each stands below one of the next line; they are no text to be read out."""
+        self._tagged.enter("Layout")
+        y = top - leader.baseline + _DOT / 2
+        first = math.ceil((self._left + leader.x) / _DOT_STEP) * _DOT_STEP
+        end = self._left + leader.x + leader.width
+        if first < end:
+            canvas = self._canvas
+            canvas.saveState()
+            canvas.setStrokeColor(f"#{leader.colour}")
+            canvas.setLineWidth(_DOT)
+            canvas.setLineCap(1)  # a dash without length has round ends: a dot
+            canvas.setDash([0, _DOT_STEP])
+            canvas.line(first, y, end, y)
+            canvas.restoreState()
 
     def _extent(self, extent: Extent, top: float) -> None:
         x, y = self._left + extent.x, top - extent.y

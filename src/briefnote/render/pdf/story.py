@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from briefnote.model.edition import Document, Theme
 from briefnote.render import tokens
 from briefnote.render.pdf import tables
+from briefnote.render.pdf.contents import Heading
 from briefnote.render.pdf.figures import figure
 from briefnote.render.pdf.inlines import Inlines, look, note_anchor, reference_anchor
 from briefnote.render.pdf.layout import Block, Bookmark, Fill, Run, Slice, Text
@@ -38,11 +39,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Story:
-    """All there is to print: the text, the lines of each footnote, and the root of the structure tree."""
+    """All there is to print: the text, the lines of each footnote, the root of the structure tree, the headings."""
 
     blocks: tuple[Block, ...]
     notes: Mapping[int, Sequence[Slice]]
     root: Element
+    headings: tuple[Heading, ...]
 
 
 def tell(document: Document, theme: Theme, typesetter: Typesetter) -> Story:
@@ -52,7 +54,7 @@ def tell(document: Document, theme: Theme, typesetter: Typesetter) -> Story:
     root = Element("Document")
     width = (theme.page_width - theme.margin_left - theme.margin_right) * POINTS_PER_MM
     blocks = teller.blocks(tree.children, Place(root, 0.0, width))
-    return Story(tuple(blocks), teller.notes, root)
+    return Story(tuple(blocks), teller.notes, root, tuple(teller.headings))
 
 
 class _Teller:
@@ -66,14 +68,14 @@ class _Teller:
         sources: Mapping[int, Sequence[SyntaxTreeNode]],
     ) -> None:
         self.notes: dict[int, list[Slice]] = {}
+        self.headings: list[Heading] = []
         self._document = document
         self._theme = theme
         self._typesetter = typesetter
         self._sources = sources
         self._styles = styles(theme)
         self._inlines = Inlines(typesetter, theme)
-        self._headings: list[int] = []  # the levels of the headings we are under
-        self._count = 0  # of headings
+        self._levels: list[int] = []  # of the headings we are under
         self._captioned: Element | None = None  # a table whose caption has been set
 
     def blocks(self, nodes: Iterable[SyntaxTreeNode], place: Place) -> list[Block]:
@@ -89,13 +91,14 @@ class _Teller:
     def heading(self, node: SyntaxTreeNode, place: Place) -> list[Block]:
         """PDF/UA-1 wants levels without gaps, whatever the template does: the depth counts, not the level."""
         level = tokens.heading_level(node)
-        self._headings = [*(above for above in self._headings if above < level), level]
-        depth = len(self._headings)
+        self._levels = [*(above for above in self._levels if above < level), level]
+        depth = len(self._levels)
         style = self._styles[f"h{min(level, 4)}"]
-        self._count += 1
-        name = tokens.anchor(node) or f"heading {self._count}"
+        name = tokens.anchor(node) or f"heading {len(self.headings) + 1}"
         bookmark = Bookmark(name, tokens.plain_text(node).strip() or "–", depth - 1)
-        runs = self._runs(node, style, Element(f"H{depth}", place.element), place)
+        element = Element(f"H{depth}", place.element)
+        self.headings.append(Heading(depth, element, bookmark))
+        runs = self._runs(node, style, element, place)
         return [with_bookmark(paragraph(runs, style, place.left, place.width), bookmark)]
 
     def paragraph(self, node: SyntaxTreeNode, place: Place) -> list[Block]:

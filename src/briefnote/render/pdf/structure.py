@@ -56,6 +56,13 @@ class Element:
             self.parent.attach()
             self.parent.kids.append(self)
 
+    def stand_before(self, sibling: Element) -> None:
+        """Becomes the child of another element's parent, right before it. Raises ValueError where it has none."""
+        if sibling.parent is None or sibling not in sibling.parent.kids:
+            raise ValueError(f"{sibling.tag} is no child")
+        self.parent, self._is_attached = sibling.parent, True
+        self.parent.kids.insert(self.parent.kids.index(sibling), self)
+
     def walk(self) -> Iterator[Element]:
         """Yields this element and all below it, parents first."""
         yield self

@@ -71,6 +71,8 @@ def styles(theme: Theme) -> Mapping[str, Style]:
         "findings": style("Serif", 10, 14.4, after=4.5),
         "watch": style("Serif", 10, 14.4, after=4.5),
         "sources": style("Serif", 9, 12.4, after=4),
+        "contents": style("Sans", 10, 15),
+        "contents-below": style("Sans", 9, 13, muted),
         "cell": style("Sans", 8.7, 11.6),
         "head": style("Sans", 8.7, 11.6, accent, is_bold=True),
         "code": style("Sans", 8.5, 12, before=2, after=6),

@@ -13,7 +13,8 @@ from reportlab.lib.utils import TimeStamp
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
-from briefnote.model.edition import Document
+from briefnote.model.edition import Document, PdfStandard
+from briefnote.render.pdf import archive
 from briefnote.render.pdf.metadata import in_utc, xmp
 from briefnote.render.pdf.structure import Annotated, Artifact, Element, Marked, prune
 from briefnote.render.typeface import load
@@ -26,7 +27,9 @@ _TREE = "StructureTree"
 class TaggedCanvas:
     """A PDF under construction. `canvas` paints; `enter` says before each mark what it belongs to."""
 
-    def __init__(self, document: Document, size: tuple[float, float]) -> None:
+    def __init__(self, document: Document, size: tuple[float, float], standard: PdfStandard = "ua-1") -> None:
+        archive.check(standard, document.attachment)
+        self._standard = standard
         self._file = BytesIO()
         load(_INITIAL_FONT)  # each page names its first font, which must be an embedded one
         make_canvas: Any = Canvas  # the stubs know neither the types of its arguments nor its inside
@@ -41,6 +44,7 @@ class TaggedCanvas:
         )
         self._document = document
         self._pdf: Any = self.canvas._doc
+        self._pdf.__class__ = archive.SoundDocument
         self._open: Element | Artifact | None = None
         self._marked: list[Element] = []  # of the page at hand: who owns which stretch
         self._owners: list[tuple[int, list[Element] | Element]] = []  # the parent tree
@@ -102,8 +106,12 @@ class TaggedCanvas:
         self.canvas.setViewerPreference("DisplayDocTitle", "true")
         catalog.Metadata = pdfdoc.PDFStream(
             pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("Metadata"), "Subtype": pdfdoc.PDFName("XML")}),
-            xmp(self._document, self._pdf.info.producer),
+            xmp(self._document, self._pdf.info.producer, self._standard),
         )
+        if self._standard != "ua-1":
+            archive.add_colours(self._pdf)
+        if self._document.attachment:
+            archive.attach(self._pdf, self._document.attachment, self._document.moment)
         self.canvas.save()
         return self._file.getvalue()
 

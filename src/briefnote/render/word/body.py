@@ -91,7 +91,7 @@ class Body:
         style = _STYLES.get(tokens.css_class(node), place.style)
         following = node.next_sibling
         if tokens.figure(node):
-            place = replace(place, style="Figure", is_kept=tokens.is_caption(following))
+            place = replace(place, style="Figure", is_kept=bool(tokens.captions(node)))
         elif style == "Caption" and following is not None and following.type == "table":
             place = replace(place, style=style, is_kept=True)
         else:
@@ -124,8 +124,7 @@ class Body:
         rows = [row for part in node.children for row in part.children]
         texts = [[tokens.plain_text(cell) for cell in row.children] for row in rows]
         widths = tables.column_widths(texts, text_width(self._theme) - place.indent)
-        above = node.previous_sibling
-        caption = tokens.plain_text(above) if above is not None and tokens.is_caption(above) else ""
+        caption = "".join(tokens.plain_text(above) for above in tokens.captions(node))
         _close_table(place.into)
         made = tables.table(widths, caption, place.indent)
         place.into.append(made)

@@ -19,6 +19,7 @@ from briefnote.render.tokens import (
     language,
     note_number,
     plain_text,
+    set_text,
     unknown_type,
 )
 from briefnote.render.word.edges import text_width
@@ -87,7 +88,7 @@ class Inlines:
 
     def text(self, node: SyntaxTreeNode, into: BaseOxmlElement, look: Look) -> None:
         if node.content:
-            into.append(text_run(node.content.replace("\t", " "), look))
+            into.append(text_run(set_text(node), look))
 
     def softbreak(self, _: SyntaxTreeNode, into: BaseOxmlElement, look: Look) -> None:
         into.append(text_run(" ", look))

@@ -30,7 +30,7 @@ def styles_xml(theme: Theme, language: str) -> str:
 
 def _defaults(theme: Theme, language: str) -> str:
     return (
-        f"<w:docDefaults><w:rPrDefault><w:rPr>{_font(SERIF)}{_colour(theme.text)}{_size(theme.body_size)}"
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{_font(SERIF)}{_size(theme.body_size)}"
         f'<w:lang w:val="{language}" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         f"<w:pPrDefault><w:pPr>{_spacing(0, 6, 1.15)}</w:pPr></w:pPrDefault></w:docDefaults>"
     )
@@ -40,7 +40,8 @@ def _basic(theme: Theme) -> list[str]:
     rule = _border("bottom", theme.rule, 6, 8)
     return [
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
-        "<w:pPr><w:widowControl/></w:pPr></w:style>",
+        # Among the defaults, LibreOffice would lay this colour over links in tables.
+        f"<w:pPr><w:widowControl/></w:pPr><w:rPr>{_colour(theme.text)}</w:rPr></w:style>",
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>',
         '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'

@@ -1,91 +1,22 @@
-"""The HTML edition: one page, complete in itself, for screen, phone, paper and screen reader."""
+"""The text of the page: one method per type of the Markdown tree."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from html import escape
-from importlib import resources
 
 from markdown_it.tree import SyntaxTreeNode
 
 from briefnote.model.edition import Document, Theme
 from briefnote.render import tokens
-from briefnote.render.furniture import date, marking, marking_colour, short_title
 from briefnote.text import one_line
 
-# Nothing may run and nothing may be fetched, whatever a template or a source holds.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-_SECTIONS_WITH_CONTENTS = 3  # fewer need no table of contents
 _NARROW = 88.0  # millimetres: a chart for a phone, its text as large as on paper
 _WIDE = 160.0
 
-# Custom properties and inherited fonts do not reach the margins of a printed page.
-_SANS = "'Source Sans 3',Calibri,Carlito,Arial,sans-serif"
-_PRINTED_MARKING = (
-    f"font:700 12pt/7mm {_SANS};width:max-content;height:7mm;padding:0 2mm;margin:auto 0;white-space:nowrap;"
-    "print-color-adjust:exact;-webkit-print-color-adjust:exact"
-)
-_PRINTED_FOOT = f"font:8pt {_SANS};color:#555;white-space:nowrap"
 
-_PAGE = """<!DOCTYPE html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{title}</title>
-<meta name="author" content="{author}">
-<meta name="description" content="{subtitle}">
-<meta name="keywords" content="{keywords}">
-<meta name="date" content="{moment}">
-<style>
-{style}</style>
-</head>
-<body>
-<div class="edge">{marking}</div>
-<div class="page">
-{opening}{contents}<main>
-{sections}{notes}</main>
-</div>
-<footer class="edge"><p>{short_title} · {date}</p>{marking}</footer>
-</body>
-</html>
-"""
-
-
-def render(document: Document, theme: Theme) -> bytes:
-    """Returns the document as an HTML page in UTF-8; the same document and theme give the same bytes.
-
-    Raises BriefnoteError where the Markdown asks for an image or a chart that is not there.
-    """
-    tree = tokens.parse(document.markdown)
-    opening, sections = _parts(tree)
-    writer = _Writer(document, theme)
-    label = marking(document)
-    page = _PAGE.format(
-        language=_attribute(document.language),
-        policy=_POLICY,
-        title=_attribute(document.title),
-        author=_attribute(document.author),
-        subtitle=_attribute(document.subtitle),
-        keywords=_attribute(", ".join(document.keywords)),
-        moment=document.moment.date().isoformat(),
-        style=_style(document, theme),
-        marking=f'<p class="marking">{escape(label)}</p>' if label else "",
-        opening=f"<header>\n{writer.blocks(opening)}</header>\n" if opening else "",
-        contents=_contents(sections),
-        sections="".join(_section(nodes, number, writer) for number, nodes in enumerate(sections, 1)),
-        notes=writer.notes(tokens.notes(tree)),
-        short_title=_attribute(short_title(document)),
-        date=date(document),
-    )
-    return page.encode()
-
-
-class _Writer:
-    """Writes nodes as HTML: one method per type of the Markdown tree, each returning what it made."""
+class Writer:
+    """Writes nodes as HTML; each method returns what it made."""
 
     def __init__(self, document: Document, theme: Theme) -> None:
         self._document = document
@@ -117,10 +48,9 @@ class _Writer:
         return self._element(node, node.tag)
 
     def paragraph(self, node: SyntaxTreeNode) -> str:
-        above, below = node.previous_sibling, node.next_sibling
         if tokens.figure(node):
-            return self._figure(node, below)
-        if tokens.is_caption(node) and (_is_table(below) or (above is not None and tokens.figure(above))):
+            return self._figure(node)
+        if tokens.is_caption(node) and _captioned(node):
             return ""  # written with its table or figure
         return self._inner(node) if node.hidden else self._element(node, "p")
 
@@ -148,8 +78,7 @@ class _Writer:
 
     def table(self, node: SyntaxTreeNode) -> str:
         """Returns the table; its roles stay when a narrow screen lays the rows out as cards."""
-        above = node.previous_sibling
-        caption = self._element(above, "caption") if above is not None and tokens.is_caption(above) else ""
+        caption = "".join(self._element(above, "caption") for above in tokens.captions(node))
         return f'<table role="table">\n{caption}{self.blocks(node.children)}</table>\n'
 
     def thead(self, node: SyntaxTreeNode) -> str:
@@ -165,7 +94,7 @@ class _Writer:
         return f'<th scope="col" role="columnheader"{_aligned(node)}>{self._inner(node)}</th>'
 
     def td(self, node: SyntaxTreeNode) -> str:
-        label = _attribute(tokens.plain_text(_column_header(node)))
+        label = attribute_value(tokens.plain_text(_column_header(node)))
         return f'<td role="cell"{_aligned(node)} data-label="{label}">{self._inner(node)}</td>'
 
     def footnote_block(self, _: SyntaxTreeNode) -> str:
@@ -176,7 +105,7 @@ class _Writer:
         return self._inner(node)
 
     def text(self, node: SyntaxTreeNode) -> str:
-        return escape(node.content, quote=False)
+        return escape(tokens.set_text(node), quote=False)
 
     def softbreak(self, _: SyntaxTreeNode) -> str:
         return "\n"
@@ -202,14 +131,14 @@ class _Writer:
     def link(self, node: SyntaxTreeNode) -> str:
         address = tokens.href(node)
         rel = "" if address.startswith("#") else ' rel="noopener noreferrer"'
-        return self._element(node, "a", end="", more=f' href="{_attribute(address)}"{rel}')
+        return self._element(node, "a", end="", more=f' href="{attribute_value(address)}"{rel}')
 
     def image(self, node: SyntaxTreeNode) -> str:
         """Returns the chart twice, for wide and narrow screens; the style shows one of them."""
         from briefnote.render.chart import svg
 
         chart = tokens.chart_of(node, self._document.charts)
-        alt = _attribute(tokens.plain_text(node) or chart.alt)
+        alt = attribute_value(tokens.plain_text(node) or chart.alt)
         drawn = "".join(
             f'<span class="{width}">{svg(chart, self._theme, millimetres)}</span>'
             for width, millimetres in (("wide", _WIDE), ("narrow", _NARROW))
@@ -221,9 +150,8 @@ class _Writer:
         identifier = "" if tokens.is_repeated_reference(node) else f' id="{_call(number)}"'
         return f'<sup><a{identifier} href="#{_note(number)}" role="doc-noteref">{number}</a></sup>'
 
-    def _figure(self, node: SyntaxTreeNode, below: SyntaxTreeNode | None) -> str:
-        captions = [below] if below is not None and tokens.is_caption(below) else []
-        caption = "".join(self._element(node, "figcaption") for node in captions)
+    def _figure(self, node: SyntaxTreeNode) -> str:
+        caption = "".join(self._element(below, "figcaption") for below in tokens.captions(node))
         return f"<figure{_attributes(node)}>\n{self._inner(node)}\n{caption}</figure>\n"
 
     def _note(self, number: int, nodes: tuple[SyntaxTreeNode, ...]) -> str:
@@ -240,59 +168,9 @@ class _Writer:
         return self.blocks(node.children)
 
 
-def _parts(tree: SyntaxTreeNode) -> tuple[list[SyntaxTreeNode], list[list[SyntaxTreeNode]]]:
-    """Returns what stands before the first heading of level 2, and the sections that such headings open."""
-    opening: list[SyntaxTreeNode] = []
-    sections: list[list[SyntaxTreeNode]] = []
-    for node in tree.children:
-        if node.type == "heading" and tokens.heading_level(node) == 2:
-            sections.append([node])
-        else:
-            (sections[-1] if sections else opening).append(node)
-    return opening, sections
-
-
-def _section(nodes: Sequence[SyntaxTreeNode], number: int, writer: _Writer) -> str:
-    heading, *rest = nodes
-    name = _section_id(heading, number)
-    label = writer.blocks(heading.children)
-    return f'<section aria-labelledby="{name}">\n<h2 id="{name}">{label}</h2>\n{writer.blocks(rest)}</section>\n'
-
-
-def _contents(sections: Sequence[Sequence[SyntaxTreeNode]]) -> str:
-    if len(sections) < _SECTIONS_WITH_CONTENTS:
-        return ""
-    items = "".join(
-        f'<li><a href="#{_section_id(nodes[0], number)}">{escape(tokens.plain_text(nodes[0]))}</a></li>\n'
-        for number, nodes in enumerate(sections, 1)
-    )
-    return f'<nav aria-label="Contents">\n<p>Contents</p>\n<ol>\n{items}</ol>\n</nav>\n'
-
-
-def _section_id(heading: SyntaxTreeNode, number: int) -> str:
-    return _attribute(tokens.anchor(heading)) or f"briefnote-section-{number}"
-
-
-def _style(document: Document, theme: Theme) -> str:
-    """Returns the style sheet with the colours of the theme and what stands at the edges of printed pages."""
-    names = ("text", "accent", "tint", "rule", "muted", "link")
-    colours = "".join(f"--{name}:#{getattr(theme, name)};" for name in names)
-    margins = (theme.margin_top, theme.margin_right, theme.margin_bottom, theme.margin_left)
-    label, foot = marking(document), f"{short_title(document)} · {date(document)} · Page "
-    box = f"content:{_css_string(label)};background:#000;color:#{marking_colour(document)};{_PRINTED_MARKING}"
-    page = (
-        f"@page{{size:{theme.page_width}mm {theme.page_height}mm;"
-        f"margin:{' '.join(f'{margin}mm' for margin in margins)};"
-        f"{f'@top-right{{{box}}}@bottom-right{{{box}}}' if label else ''}"
-        f"@bottom-left{{content:{_css_string(foot)} counter(page) ' of ' counter(pages);{_PRINTED_FOOT}}}}}\n"
-    )
-    sheet = resources.files("briefnote.render").joinpath("html.css").read_text(encoding="utf-8")
-    return f":root{{{colours}--marking:#{marking_colour(document)}}}\n{page}{sheet}"
-
-
-def _css_string(text: str) -> str:
-    """Returns the text as a CSS string: all but ASCII letters and digits escaped, so that none can end it."""
-    return '"' + re.sub(r"[^A-Za-z0-9]", lambda found: f"\\{ord(found[0]):x} ", text) + '"'
+def attribute_value(value: str) -> str:
+    """Returns the text, on one line, as it may stand in an attribute or between tags."""
+    return escape(one_line(value))
 
 
 def _attributes(node: SyntaxTreeNode) -> str:
@@ -306,15 +184,11 @@ def _named(node: SyntaxTreeNode) -> Iterator[str]:
         ("lang", tokens.language(node)),
     ):
         if value:
-            yield f' {name}="{_attribute(value)}"'
+            yield f' {name}="{attribute_value(value)}"'
 
 
 def _aligned(cell: SyntaxTreeNode) -> str:
-    return f' class="{_attribute(tokens.alignment(cell))}"' if tokens.alignment(cell) else ""
-
-
-def _attribute(value: str) -> str:
-    return escape(one_line(value))
+    return f' class="{attribute_value(tokens.alignment(cell))}"' if tokens.alignment(cell) else ""
 
 
 def _column_header(cell: SyntaxTreeNode) -> SyntaxTreeNode:
@@ -327,8 +201,9 @@ def _column_header(cell: SyntaxTreeNode) -> SyntaxTreeNode:
     return table.children[0].children[0].children[row.children.index(cell)]
 
 
-def _is_table(node: SyntaxTreeNode | None) -> bool:
-    return node is not None and node.type == "table"
+def _captioned(caption: SyntaxTreeNode) -> bool:
+    neighbours = (caption.previous_sibling, caption.next_sibling)
+    return any(caption in tokens.captions(node) for node in neighbours if node is not None)
 
 
 def _note(number: int) -> str:
