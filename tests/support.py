@@ -54,7 +54,7 @@ def read_cases(folder: str) -> list[Case]:
         for block in blocks:
             head, *parts = re.split(r"^---- ", block, flags=re.MULTILINE)
             name, _, behaviour = head.partition("\n")
-            named = dict((title.strip(), body) for title, _, body in (part.partition("\n") for part in parts))
+            named = {title.strip(): body for title, _, body in (part.partition("\n") for part in parts)}
             cases.append(Case(f"{path.stem}-{name.strip()}", behaviour.strip(), named))
     return cases
 

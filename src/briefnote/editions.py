@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from importlib.metadata import version
 
 from briefnote import __version__
 from briefnote.config.brief import Format
 from briefnote.model.brief import Brief
-from briefnote.model.edition import Document, Theme
+from briefnote.model.edition import Attachment, Document, Theme
 from briefnote.sandbox import Limits, run_limited
 
 # What an edition's bytes depend on besides the inputs.
@@ -49,7 +50,7 @@ def render_edition(ending: Format, brief: Brief, document: Document, theme: Them
         case "pdf":
             from briefnote.render import pdf
 
-            return pdf.render_with_warnings(document, theme)
+            return pdf.render_with_warnings(_with_json(document, brief) if theme.pdf_attach_json else document, theme)
         case "html":
             from briefnote.render import html
 
@@ -74,6 +75,19 @@ def render_edition(ending: Format, brief: Brief, document: Document, theme: Them
             from briefnote.render.references import ris
 
             return ris(brief), ()
+
+
+def _with_json(document: Document, brief: Brief) -> Document:
+    """Returns the document with the JSON edition to be carried inside its PDF."""
+    from briefnote.render.context import json_edition
+
+    attachment = Attachment(
+        name=f"{brief.name}-{brief.period}.json",
+        mime="application/json",
+        data=json_edition(brief),
+        description="The brief as data: each sentence with its rule, its sources and their passages",
+    )
+    return replace(document, attachment=attachment)
 
 
 def versions() -> dict[str, str]:

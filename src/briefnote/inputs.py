@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 from briefnote.config.brief import BriefConfig, read_brief_config
 from briefnote.config.theme import read_theme
-from briefnote.errors import BriefnoteError, Problem
+from briefnote.errors import BriefnoteError, Problem, did_you_mean
 from briefnote.model.edition import Theme
 from briefnote.model.record import Reader, note
 from briefnote.model.summary import Summary
@@ -132,7 +132,7 @@ class _Reading:
             keep=config.keep if config else {},
         )
         book, found = assemble(rules, settings)
-        self.problems += found
+        self.problems += [*found, *_unknown_charts(book, config, file)]
         return book
 
     def _params(self, config: BriefConfig | None, file: str) -> Mapping[str, Scalar]:
@@ -154,8 +154,9 @@ class _Reading:
             if other_rules is not None:
                 vocabularies.append(other_rules.vocabulary)
         files = tuple(self.keep(file) for file in self.folder.summary_files)
-        terms = merge(vocabularies)[0].terms() if rules else {}
-        summaries, found = read_summaries(files, terms)
+        vocabulary = merge(vocabularies)[0]
+        kinds = {name: mechanism.kind for name, mechanism in vocabulary.mechanisms.items()}
+        summaries, found = read_summaries(files, vocabulary.terms() if rules else {}, kinds)
         self.problems += found
         return summaries
 
@@ -194,3 +195,12 @@ class _Reading:
         except UnicodeDecodeError as error:
             message = f"not UTF-8 (byte 0x{own.data[error.start]:02X}); save the file as UTF-8"
             raise BriefnoteError([Problem(own.name, message=message)]) from None
+
+
+def _unknown_charts(book: RuleBook | None, config: BriefConfig | None, file: str) -> Iterator[Problem]:
+    """Yields a problem for each chart that a brief asks for and no rule draws."""
+    drawing = [rule.id for rule in book.rules if rule.text.section == "charts"] if book else []
+    for name in config.charts if book and config else ():
+        if name not in drawing:
+            message = f"no rule '{name}' draws a chart.{did_you_mean(name, drawing)}"
+            yield Problem(file, config.line if config else 0, "charts", message)

@@ -7,7 +7,7 @@ whole, so that a mistake anywhere leaves the former issue as it was.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
@@ -19,6 +19,7 @@ from briefnote.config.brief import Format
 from briefnote.errors import Problem
 from briefnote.inputs import Inputs, read_inputs
 from briefnote.model.brief import Brief
+from briefnote.model.edition import PdfStandard
 from briefnote.model.period import Week, parse_week, week_of
 from briefnote.rules.context import ActorNames
 from briefnote.rules.facts import Pair, facts
@@ -31,13 +32,17 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Request:
-    """What to build: a brief, its period and day (the clock's where None), its editions, and where to."""
+    """What to build: a brief, its period and day (the clock's where None), its editions, and where to.
+
+    `pdf_standard` stands above that of theme.yaml.
+    """
 
     brief: str
     period: str | None = None
     day: date | None = None
     formats: tuple[Format, ...] = ()
     out: Path | None = None
+    pdf_standard: PdfStandard | None = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,8 @@ def build(folder: Folder, request: Request, progress: Progress = lambda _: None)
     """Builds one issue and returns where it is. Raises BriefnoteError with every problem, and writes nothing."""
     progress("reading")
     inputs = read_inputs(folder, request.brief)
+    if request.pdf_standard:
+        inputs = replace(inputs, theme=replace(inputs.theme, pdf_standard=request.pdf_standard))
     issue, day = _issue(folder, request)
     progress("judging")
     brief = compose_brief(inputs, issue, day)
@@ -147,6 +154,7 @@ def _manifest(inputs: Inputs, brief: Brief, issue: Issue) -> dict[str, object]:
         "brief": brief.name,
         "period": brief.period,
         "date": brief.date,
+        "pdf_standard": inputs.theme.pdf_standard,
         "versions": versions(),
         "inputs": dict(sorted(read.items())),
     }

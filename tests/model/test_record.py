@@ -82,7 +82,8 @@ def test_record_knows_the_line_it_starts_on() -> None:
     assert ship is not None
     assert ship.line == 2
     assert read("name: a\nkind: ferry\nline: 3\n")[1] == [
-        "ship.yaml:3: line: unknown field. Known: built, calls, cargo, crew, flags, home, insured, kind, log, name, tons."
+        "ship.yaml:3: line: unknown field. "
+        "Known: built, calls, cargo, crew, flags, home, insured, kind, log, name, tons."
     ]
 
 

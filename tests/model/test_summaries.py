@@ -38,8 +38,8 @@ def test_summary_is_read_whole() -> None:
     [
         (claim("holdr: Elbonia"), "sources/a.yaml:9: claims[1].holdr: unknown field. Did you mean 'holder'?"),
         (
-            claim("mechanism: no-alternatives"),
-            "sources/a.yaml:9: claims[1].mechanism: unknown mechanism 'no-alternatives'. Did you mean 'no-alternative'?",
+            claim("mechanism: no-alternativ"),
+            "sources/a.yaml:9: claims[1].mechanism: unknown mechanism 'no-alternativ'. Did you mean 'no-alternative'?",
         ),
         (
             claim("theme: weather"),

@@ -125,21 +125,21 @@ def test_error_says_the_place_and_what_was_expected(written: str, message: str) 
 def test_thousand_characters_are_the_most() -> None:
     """An expression has at most 1,000 characters."""
     parse("a = '" + "x" * 994 + "'")
-    with pytest.raises(ExpressionError, match="^longer than 1000 characters; split the rule or use let:$"):
+    with pytest.raises(ExpressionError, match=r"^longer than 1000 characters; split the rule or use let:$"):
         parse("a = '" + "x" * 995 + "'")
 
 
 def test_twenty_levels_are_the_deepest() -> None:
     """Brackets nest at most 20 deep, the expression itself counted."""
     parse("(" * 19 + "a" + ")" * 19)
-    with pytest.raises(ExpressionError, match="^nested more than 20 deep; split the rule or use let:$"):
+    with pytest.raises(ExpressionError, match=r"^nested more than 20 deep; split the rule or use let:$"):
         parse("(" * 20 + "a" + ")" * 20)
 
 
 @pytest.mark.parametrize("chain", ["1" + " + 1" * 101, "not " * 101 + "a", "a" + " or a" * 101])
 def test_hundred_operators_are_the_most(chain: str) -> None:
     """A long chain of operators is refused before it can exhaust the stack."""
-    with pytest.raises(ExpressionError, match="^more than 100 operators; split the rule or use let:$"):
+    with pytest.raises(ExpressionError, match=r"^more than 100 operators; split the rule or use let:$"):
         parse(chain)
 
 

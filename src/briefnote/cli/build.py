@@ -5,11 +5,15 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import click
 
+if TYPE_CHECKING:
+    from briefnote.model.edition import PdfStandard
+
 _FORMATS = ("docx", "pdf", "html", "md", "json", "stix.json", "csl.json", "ris")
+_STANDARDS = ("ua-1", "a-2a", "a-3a")
 
 
 @click.command()
@@ -18,6 +22,7 @@ _FORMATS = ("docx", "pdf", "html", "md", "json", "stix.json", "csl.json", "ris")
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day the issue is dated; today by default.")
 @click.option("--format", "formats", multiple=True, type=click.Choice(_FORMATS), help="Only these editions.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Where to write, instead of briefs/.")
+@click.option("--pdf-standard", type=click.Choice(_STANDARDS), help="Accessible (ua-1), or for the archive as well.")
 @click.pass_obj
 def build(
     folder: Path,
@@ -26,6 +31,7 @@ def build(
     day: datetime | None,
     formats: tuple[str, ...],
     out: Path | None,
+    pdf_standard: PdfStandard | None,
 ) -> None:
     """Build the named briefs, or all of them, and print where each issue is.
 
@@ -43,7 +49,7 @@ def build(
     opened = open_folder(folder)
     wanted = tuple(ending for ending in get_args(Format) if ending in formats)
     for name in brief or opened.brief_names():
-        request = Request(name, period, day.date() if day else None, wanted, out)
+        request = Request(name, period, day.date() if day else None, wanted, out, pdf_standard)
         built = build_issue(opened, request, lambda step, name=name: _progress(f"{name}: {step} …"))  # type: ignore[misc]
         _progress("")
         for warning in built.warnings:

@@ -1,43 +1,13 @@
-"""What stands around the sections: charts, the list of sources with their assessment, what the brief rests on."""
+"""What stands around the sections: the list of sources with their assessment, what the brief rests on."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from briefnote.model.brief import Bar, Chart, ListedSource, OmittedSource
-from briefnote.model.finding import Finding, Judged, plain
+from briefnote.model.brief import ListedSource, OmittedSource
 from briefnote.model.quantity import count_of, in_words
 from briefnote.model.summary import Summaries, Summary
 from briefnote.text import typographic
-
-
-def charts(judged: Judged) -> tuple[Chart, ...]:
-    """Returns one chart a rule of the section "charts": the bars of all its findings."""
-    by_rule: dict[str, list[Finding]] = {}
-    for finding in judged.findings:
-        if finding.section == "charts":
-            by_rule.setdefault(finding.rule, []).append(finding)
-    return tuple(_chart(rule, findings) for rule, findings in by_rule.items())
-
-
-def _chart(rule: str, findings: Sequence[Finding]) -> Chart:
-    """A rule with cells bar1, text1, bar2, … and lets of the same names draws a bar for each."""
-    bars = [bar for finding in findings for bar in _bars(finding)]
-    alt = " ".join(plain(finding.text) for finding in findings)
-    # Shares are drawn against the whole they are shares of.
-    maximum = max([100.0, *(bar.value for bar in bars)]) if all("%" in bar.text for bar in bars) else 0.0
-    title = plain(findings[0].cells["title"])
-    return Chart(rule, typographic(title), typographic(f"Bar chart. {alt}"), tuple(bars), maximum)
-
-
-def _bars(finding: Finding) -> list[Bar]:
-    bars = []
-    for number in range(1, 1 + sum(name.startswith("bar") for name in finding.cells)):
-        label = plain(finding.cells[f"bar{number}"])
-        value = finding.bindings[f"bar{number}"]
-        text = plain(finding.cells[f"text{number}"])
-        bars.append(Bar(typographic(label[:1].upper() + label[1:]), float(value or 0), text))
-    return bars
 
 
 def list_sources(

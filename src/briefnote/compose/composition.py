@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from briefnote.compose.apparatus import basis, charts, list_sources, unused
+from briefnote.compose.apparatus import basis, list_sources, unused
 from briefnote.compose.changes import compare, past_judgements, summarise
+from briefnote.compose.charting import charts
 from briefnote.compose.citations import Passages, Printed, SourceNumbers, parts, text_of
 from briefnote.compose.outline import OutlinedSection, cuts, fit, outline, words_in
 from briefnote.compose.selection import strictest_marking
@@ -89,7 +90,7 @@ class _Composer:
             omitted=(*material.omitted, *unused(material.summaries, self.sources.numbers)),
             changes=changes,
             changes_summary=summarise(changes, previous),
-            charts=charts(material.judged),
+            charts=charts(material.judged, config.charts),
             cut=cuts(material.judged, whole, fitted),
             words=sum(words_in(finding) for section in fitted for finding in section.findings),
             keywords=config.keywords,

@@ -84,6 +84,7 @@ class BriefConfig:
     params: Mapping[str, Node] = note("values of its own for the packs' parameters", default={})
     keep: Mapping[str, int] = note("section: how many findings are kept at most", default={})
     sections: tuple[SectionConfig, ...] = note("what is printed, in order; the standard set otherwise", default=())
+    charts: tuple[str, ...] = note("rules whose charts are drawn; the one found first otherwise", default=())
     words: int = note("the length budget of all sections", default=1100, minimum=100, maximum=100_000)
     formats: tuple[Format, ...] = note("editions to make", default=FORMATS)
     keywords: tuple[str, ...] = note("for the files' metadata", default=())

@@ -75,7 +75,7 @@ class Assessor:
     def _weigh(self, support: Sequence[Row]) -> _Weighing:
         rule = self.rule
         voices = list(dict.fromkeys(str(row["voice"]) for row in support))
-        with_data = {row["voice"] for row in support if row["id"] in self.attributed}
+        with_data = {row["voice"] for row in support if self._is_data(row)}
         against = self._dissent(support, set(voices))
         dissenters = list(dict.fromkeys(str(row["voice"]) for row in against))
         opposite = self._opposite_premises(support)
@@ -86,6 +86,10 @@ class Assessor:
         level = "high" if points >= rule.high else "moderate" if points >= rule.moderate else "low"
         words = self._words(support, len(voices), len(with_data), opposite, against, len(dissenters))
         return _Weighing(level, len(voices), len(dissenters), words)
+
+    def _is_data(self, row: Row) -> bool:
+        """A figure, or a claim with a figure, that its source attributes to someone."""
+        return bool(row["attributed_to"]) if "metric" in row else row["id"] in self.attributed
 
     def _is_reliable(self, voice: str) -> bool:
         return any(letter in self.rule.reliable_letters for letter in self.letters.get(voice, []))

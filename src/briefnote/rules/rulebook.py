@@ -132,9 +132,11 @@ class _Assembly:
     def _check(self, texts: list[RuleText], terms: Mapping[str, frozenset[str]]) -> list[CheckedRule]:
         findings: dict[str, Mapping[str, Field]] = {}
         checked = []
+        read = set().union(*(_reads(rule) for rule in texts))
         for rule in texts:
             report = Reader(rule.file)
-            result = RuleChecker(rule, report, findings, self.params, terms).check()
+            is_read = rule.id in read
+            result = RuleChecker(rule, report, findings, self.params, terms, is_read=is_read).check()
             self.problems += report.problems
             findings[rule.id] = result.fields
             checked.append(result)

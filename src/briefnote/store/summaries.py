@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from briefnote.errors import Problem, did_you_mean
 from briefnote.model.record import Reader
@@ -13,9 +14,14 @@ from briefnote.yamltree import read_yaml
 
 
 def read_summaries(
-    files: tuple[InputFile, ...], terms: Mapping[str, frozenset[str]]
+    files: tuple[InputFile, ...],
+    terms: Mapping[str, frozenset[str]],
+    mechanism_kinds: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[dict[str, Summary], list[Problem]]:
-    """Returns the summaries by source id, and every problem of every file."""
+    """Returns the summaries by source id, and every problem of every file.
+
+    `terms` are the known words of each vocabulary; `mechanism_kinds` says of which kind of claim a mechanism is.
+    """
     summaries: dict[str, Summary] = {}
     problems: list[Problem] = []
     for file in files:
@@ -27,6 +33,7 @@ def read_summaries(
         summary = reader.read(node, Summary)
         if summary is not None:
             _cross_checked(summary, file, reader, summaries)
+            _of_their_kind(summary, reader, mechanism_kinds)
             summaries.setdefault(summary.source.id, summary)
         problems += reader.problems
     problems += _origins(files, summaries)
@@ -53,6 +60,14 @@ def _cross_checked(summary: Summary, file: InputFile, reader: Reader, known: Map
     claims = {claim.id for claim in summary.claims}
     for figure in summary.figures:
         _figure(figure, claims, reader)
+
+
+def _of_their_kind(summary: Summary, reader: Reader, kinds: Mapping[str, str]) -> None:
+    for claim in summary.claims:
+        kind = kinds.get(claim.mechanism or "")
+        if kind is not None and claim.kind in ("leverage", "limit", "implication") and claim.kind != kind:
+            message = f"'{claim.mechanism}' is a kind of {kind}, the claim is a {claim.kind}; change one of them"
+            reader.problem(claim.line, f"claims.{claim.id}.mechanism", message)
 
 
 def _claim(claim: Claim, reader: Reader) -> None:
