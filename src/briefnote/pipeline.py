@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from briefnote import __version__, clock
 from briefnote.compose.composition import Material, compose
@@ -21,11 +21,15 @@ from briefnote.inputs import Inputs, read_inputs
 from briefnote.model.brief import Brief
 from briefnote.model.edition import PdfStandard
 from briefnote.model.period import Week, parse_week, week_of
+from briefnote.model.summary import Summaries
 from briefnote.rules.context import ActorNames
-from briefnote.rules.facts import Pair, facts
+from briefnote.rules.facts import Pair, Rows, facts
 from briefnote.rules.judging import judge
 from briefnote.store.folder import Folder
 from briefnote.store.issue import Issue, digest, periods, publish, read_edition
+
+if TYPE_CHECKING:
+    from briefnote.rules.whynot import Step
 
 Progress = Callable[[str], None]
 
@@ -78,10 +82,7 @@ def compose_brief(inputs: Inputs, issue: Issue, day: date) -> Brief:
     config = inputs.config
     period = parse_week(issue.period)
     summaries, omitted = select(inputs.summaries, config, period.last_day)
-    pairs = [Pair(pair.holder, pair.over) for pair in config.about]
-    audiences = {name: audience.actor for name, audience in config.audiences.items()}
-    symmetric = frozenset(name for name, metric in inputs.book.vocabulary.metrics.items() if metric.symmetric)
-    rows = facts(summaries, pairs, audiences, symmetric)
+    rows = _rows(inputs, summaries)
     actors = ActorNames(
         {name: (actor.name, actor.adjective) for name, actor in config.actors.items()},
         frozenset(name for name, actor in config.actors.items() if actor.plural),
@@ -101,6 +102,23 @@ def compose_brief(inputs: Inputs, issue: Issue, day: date) -> Brief:
         parameters=inputs.book.params,
     )
     return compose(material)
+
+
+def _rows(inputs: Inputs, summaries: Summaries) -> Rows:
+    config = inputs.config
+    pairs = [Pair(pair.holder, pair.over) for pair in config.about]
+    audiences = {name: audience.actor for name, audience in config.audiences.items()}
+    symmetric = frozenset(name for name, metric in inputs.book.vocabulary.metrics.items() if metric.symmetric)
+    return facts(summaries, pairs, audiences, symmetric)
+
+
+def why_not(folder: Folder, brief: str, rule: str, given: Mapping[str, str]) -> tuple[Step, ...]:
+    """Returns the steps of a rule over the brief's sources, with how many rows each leaves. Raises BriefnoteError."""
+    from briefnote.rules import whynot
+
+    inputs = read_inputs(folder, brief)
+    summaries, _ = select(inputs.summaries, inputs.config, week_of(clock.today()).last_day)
+    return whynot.why_not(inputs.book, _rows(inputs, summaries), rule, given)
 
 
 def _issue(folder: Folder, request: Request) -> tuple[Issue, date]:

@@ -17,6 +17,7 @@ from briefnote.cli.build import build
 from briefnote.cli.check import check
 from briefnote.cli.explain import explain
 from briefnote.cli.init import init
+from briefnote.cli.rules import rules
 from briefnote.cli.schema import schema
 from briefnote.errors import BriefnoteError
 
@@ -43,7 +44,7 @@ def command(context: click.Context, folder: Path) -> None:
     context.obj = folder
 
 
-for _subcommand in (init, check, build, explain, schema):
+for _subcommand in (init, check, build, explain, rules, schema):
     command.add_command(_subcommand)
 
 

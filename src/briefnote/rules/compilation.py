@@ -33,10 +33,12 @@ def table_of(rule_id: str) -> str:
 
 def compile_rule(rule: CheckedRule, params: Mapping[str, Scalar]) -> CompiledRule:
     """Returns the SQL of one rule. The statements share their parameters."""
-    return _Compiler(rule, params).compile()
+    return Compiler(rule, params).compile()
 
 
-class _Compiler:
+class Compiler:
+    """Prints the SQL of one rule, step by step; `variables` grows as patterns are joined."""
+
     def __init__(self, rule: CheckedRule, params: Mapping[str, Scalar]) -> None:
         self.rule = rule
         self.parameters = Parameters()
@@ -49,7 +51,7 @@ class _Compiler:
             self.joins += self.joined(pattern, self.variables, bind=True)
         conditions = [self.printer(self.variables).print(tree) for tree in self.rule.where]
         conditions += [self.absent(block.patterns, block.where) for block in self.rule.absences]
-        source = _from(self.joins) + _where(conditions)
+        source = from_clause(self.joins) + _where(conditions)
         names = self.names()
         columns = ["id", *self.rule.fields]
         columns = list(dict.fromkeys(columns))
@@ -141,7 +143,7 @@ class _Compiler:
         for pattern in patterns:
             joins += self.joined(pattern, variables, bind=False)
         conditions = [self.printer(variables).print(tree) for tree in where]
-        return f"NOT EXISTS (SELECT 1 {_from(joins)}{_where(conditions)})"
+        return f"NOT EXISTS (SELECT 1 {from_clause(joins)}{_where(conditions)})"
 
     # ---- findings ---------------------------------------------------------------------------------------
 
@@ -214,7 +216,8 @@ def _is_many(relation: str, field: str) -> bool:
     return known is not None and known.many
 
 
-def _from(joins: list[tuple[str, list[str]]]) -> str:
+def from_clause(joins: list[tuple[str, list[str]]]) -> str:
+    """Returns FROM … JOIN … WHERE of the joined tables; conditions may follow with AND."""
     (first, conditions), *rest = joins
     sql = f"FROM {first}"
     for table, on in rest:

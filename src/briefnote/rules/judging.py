@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from briefnote.errors import BriefnoteError, Problem
@@ -14,7 +12,7 @@ from briefnote.rules.checked import CheckedRule
 from briefnote.rules.compilation import CompiledRule, compile_rule
 from briefnote.rules.confidence import Assessor, ConfidenceRule
 from briefnote.rules.context import ActorNames, Context
-from briefnote.rules.evaluation import apply
+from briefnote.rules.database import load
 from briefnote.rules.facts import Rows, topic_of
 from briefnote.rules.rulebook import RuleBook
 from briefnote.rules.rulecheck import WORKING
@@ -24,7 +22,6 @@ from briefnote.rules.sql import quoted
 from briefnote.rules.wording import Wording
 
 MAX_FINDINGS = 5_000  # of one rule: more is a rule that matches too much, not a brief
-_SQL_TYPE = {"text": "TEXT", "number": "REAL", "truth": "INTEGER"}
 
 
 def judge(book: RuleBook, rows: Rows, actors: ActorNames, confidence: ConfidenceRule) -> Judged:
@@ -44,7 +41,7 @@ class _Run:
         self.by_id = {relation: {str(row["id"]): row for row in rows[relation]} for relation in RELATIONS}
         self.findings: dict[str, Finding] = {}
         self.finding_rows: dict[str, dict[str, Any]] = {}
-        self.database = _loaded(rows)
+        self.database = load(rows)
 
     def judge(self) -> Judged:
         try:
@@ -166,26 +163,6 @@ class _Run:
             ranked = sorted(sections[section], key=lambda f: (-f.score, order[f.rule], f.id))
             kept += ranked[: self.book.sections[section]]
         return kept, {section: len(findings) for section, findings in sorted(sections.items())}
-
-
-def _loaded(rows: Rows) -> sqlite3.Connection:
-    """Returns an in-memory database: STRICT tables, a side table for each field with many values."""
-    database = sqlite3.connect(":memory:", isolation_level=None)
-    for function in ("lower", "upper", "round"):  # SQLite's own know ASCII only, and round in decimal
-        database.create_function(function, -1, partial(apply, function), deterministic=True)
-    for relation, fields in RELATIONS.items():
-        single = [name for name, field in fields.items() if not field.many]
-        columns = ", ".join(f"{quoted(name)} {_SQL_TYPE[fields[name].type]}" for name in single)
-        database.execute(f"CREATE TABLE {quoted(relation)} ({columns}, PRIMARY KEY (id)) STRICT")
-        marks = ", ".join("?" * len(single))
-        records = ([row[name] for name in single] for row in rows[relation])
-        database.executemany(f"INSERT INTO {quoted(relation)} VALUES ({marks})", records)
-        for name in (name for name, field in fields.items() if field.many):
-            side = quoted(f"{relation}:{name}")
-            database.execute(f'CREATE TABLE {side} ("row" TEXT, {quoted(name)} TEXT) STRICT')
-            pairs = ((row["id"], value) for row in rows[relation] for value in dict.fromkeys(row[name]))
-            database.executemany(f"INSERT INTO {side} VALUES (?, ?)", pairs)
-    return database
 
 
 def _record(rule: CheckedRule) -> RuleRecord:

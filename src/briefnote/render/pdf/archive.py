@@ -24,12 +24,15 @@ class SoundDocument(pdfdoc.PDFDocument):
         """Takes note of an object; all of a file pass here before they are written."""
         if type(obj) is pdfdoc.PDFStream:
             obj.__class__ = _SoundStream
-        return super().Reference(obj, name)
+        base: Any = super()
+        return base.Reference(obj, name)
 
 
 class _SoundStream(pdfdoc.PDFStream):
+    """A stream that ends in both signs of a line end: data that ends in the first would swallow the second alone."""
+
     def format(self, document: Any) -> Any:
-        return super().format(document).removesuffix(b"endstream\n") + b"\nendstream\n"
+        return super().format(document).removesuffix(b"endstream\n") + b"\r\nendstream\n"
 
 
 def check(standard: PdfStandard, attachment: Attachment | None) -> None:

@@ -92,4 +92,7 @@ def _list(kind: str, texts: list[str] | tuple[str, ...]) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(one_line(text), quote=False)
+    """Returns the text as XML. The packet stands in the file as it is, for programs that look for it without reading
+    PDF; programs that look for the end of an object so must not find it in a title.
+    """
+    return escape(one_line(text), quote=False).replace("endstream", "end&#115;tream").replace("endobj", "end&#111;bj")
