@@ -29,14 +29,10 @@ def test_list_shows_each_rule_with_its_place(folder: Path) -> None:
     """Id, section, file and line, and what it is about, in the order in which they run."""
     lines = rules(folder, "list", "example").output.splitlines()
     (line,) = [line for line in lines if line.startswith("lopsided-trade ")]
-    assert line.split() == [
-        "lopsided-trade",
-        "bottom-line",
-        *line.split()[2:3],
-        *"Each is a very different share of the other's trade. The smaller dependence is a choice,".split(),
-        *"the larger one a fact.".split(),
-    ]
-    assert line.split()[2].startswith("pack:leverage/figures.yaml:")
+    _, section, place, *about = line.split(maxsplit=3)
+    assert section == "bottom-line"
+    assert place.startswith("pack:leverage/figures.yaml:")
+    assert about[0].startswith("Each is a very different share of the other's trade.")
 
 
 def test_sql_shows_the_statement_and_what_is_bound(folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefnote.compose.changes import PastJudgement, compare, past_judgements, summarise
+from briefnote.errors import BriefnoteError
 from briefnote.model.brief import Block, Change, Confidence, Evidence, Part, Sentence
 
 
@@ -109,12 +110,19 @@ def test_judgements_are_read_back_from_a_json_edition() -> None:
             },
         ]
     }
-    assert past_judgements(edition) == PAST
+    assert past_judgements("2026-W46", edition) == PAST
 
 
 def test_edition_without_judgements_has_none() -> None:
     """An edition with no such section gives nothing to compare with."""
-    assert past_judgements({"sections": []}) == {}
+    assert past_judgements("2026-W46", {"sections": []}) == {}
+
+
+def test_a_damaged_edition_is_named_with_the_remedy() -> None:
+    """A JSON edition that somebody cut short stops the build with the period and what to do."""
+    broken = {"sections": [{"kind": "judgements", "blocks": [{"topic": "t"}]}]}
+    with pytest.raises(BriefnoteError, match="^2026-W46: the JSON edition of the former issue is damaged"):
+        past_judgements("2026-W46", broken)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from briefnote.errors import BriefnoteError, Problem
 from briefnote.model.brief import Block, Change
 from briefnote.model.quantity import in_words, joined
 
@@ -20,28 +21,30 @@ class PastJudgement:
     evidence: frozenset[str]
 
 
-def past_judgements(edition: Mapping[str, Any]) -> dict[str, PastJudgement]:
-    """Returns the judgements of a JSON edition by topic; an edition without judgements gives none."""
-    blocks = [
-        block
-        for section in edition.get("sections", [])
-        if section.get("kind") == "judgements"
-        for block in section.get("blocks", [])
-    ]
-    return {
-        block["topic"]: PastJudgement(
-            text=" ".join(sentence["text"] for sentence in block["sentences"]),
-            stance=block["stance"],
-            confidence=(block.get("confidence") or {}).get("statement", ""),
-            evidence=frozenset(
-                f"{row['source']}#{row.get('claim') or row.get('figure')}"
-                for sentence in block["sentences"]
-                for row in sentence["evidence"]
-            ),
-        )
-        for block in blocks
-        if block.get("topic")
-    }
+def past_judgements(period: str, edition: Mapping[str, Any]) -> dict[str, PastJudgement]:
+    """Returns the judgements of a former issue by topic. Raises BriefnoteError where its JSON edition is damaged."""
+    try:
+        blocks = [
+            block
+            for section in edition["sections"]
+            if section["kind"] == "judgements"
+            for block in section["blocks"]
+            if block["topic"]
+        ]
+        return {block["topic"]: _past(block) for block in blocks}
+    except (KeyError, TypeError, AttributeError):
+        message = "the JSON edition of the former issue is damaged; build that issue again, or move its folder away"
+        raise BriefnoteError([Problem(period, message=message)]) from None
+
+
+def _past(block: Mapping[str, Any]) -> PastJudgement:
+    rows = [row for sentence in block["sentences"] for row in sentence["evidence"]]
+    return PastJudgement(
+        text=" ".join(sentence["text"] for sentence in block["sentences"]),
+        stance=block["stance"],
+        confidence=(block["confidence"] or {}).get("statement", ""),
+        evidence=frozenset(f"{row['source']}#{row['claim'] or row['figure']}" for row in rows),
+    )
 
 
 def compare(blocks: Iterable[Block], past: Mapping[str, PastJudgement]) -> tuple[Change, ...]:

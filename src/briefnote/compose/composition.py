@@ -72,7 +72,7 @@ class _Composer:
         headline, *rest = reversed([self.section(section) for section in (*fitted[1:], fitted[0])])
         sections = (headline, *reversed(rest))
         judgements = [block for section in sections if section.kind == "judgements" for block in section.blocks]
-        changes = compare(judgements, past_judgements(material.previous[1])) if material.previous else ()
+        changes = compare(judgements, past_judgements(*material.previous)) if material.previous else ()
         previous = material.previous[0] if material.previous else None
         listed = list_sources(material.summaries, self.sources.numbers, self.cited, material.reliability)
         return Brief(

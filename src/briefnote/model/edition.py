@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from briefnote.model.brief import Chart
+from briefnote.model.brief import Chart, Confidence, ListedSource, Sentence
+from briefnote.model.finding import RuleRecord
 from briefnote.model.record import note
 
 _COLOUR = "[0-9A-Fa-f]{6}"
@@ -26,12 +27,22 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class Grounds:
+    """What a printed sentence rests on: its evidence, the rule that said it, and how sure the judgement is."""
+
+    sentence: Sentence
+    rule: RuleRecord
+    confidence: Confidence | None = None
+
+
+@dataclass(frozen=True)
 class Document:
     """A brief set as Markdown (the dialect of docs/templates.md), with what a file's metadata needs.
 
     `moment` is the one time stamp of the edition: the day of the issue at 00:00 UTC, so that the same inputs
     give the same bytes. `charts` maps the id in `![…](chart:ID)` to its value; `attachment` is for
-    the PDF alone.
+    the PDF alone. `grounds` maps the id of a `[…]{#s_… .said}` to what the sentence rests on, which the
+    HTML edition shows with the `sources`.
     """
 
     markdown: str
@@ -44,6 +55,8 @@ class Document:
     moment: datetime
     charts: Mapping[str, Chart] = field(default_factory=dict)
     attachment: Attachment | None = None
+    grounds: Mapping[str, Grounds] = field(default_factory=dict)
+    sources: tuple[ListedSource, ...] = ()
 
 
 @dataclass(frozen=True)

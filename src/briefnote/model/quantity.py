@@ -44,7 +44,8 @@ def joined(words: Sequence[str]) -> str:
 def quantity(number: float, unit: str) -> str:
     """Returns a number with its unit: 34%, $245 billion, 55 billion m³."""
     scales = () if unit == "%" else _SCALES
-    scale, word = next(((s, w) for s, w in scales if abs(number) >= s), (1.0, ""))
+    # What rounds up to a thousand of one scale is one of the next: 999,999,999 is a billion.
+    scale, word = next(((s, w) for s, w in scales if round(abs(number) / s, 5) >= 1), (1.0, ""))
     digits = as_number(abs(number) / scale)
     sign = "−" if number < 0 and digits != "0" else ""
     amount = f"{digits} {word}".strip()

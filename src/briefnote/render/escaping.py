@@ -60,6 +60,17 @@ def cited(parts: Parts | str) -> Markup:
     return _markup(said.rstrip(" "))
 
 
+def said(words: Parts | str, sentence: Mapping[str, Any]) -> Markup:
+    """Returns text, parts or Markdown as what a sentence says: HTML leads from there to the sentence's evidence."""
+    markdown = words if isinstance(words, Markup) else cited(words)
+    return _markup(f"[{markdown}]{{#{sentence_anchor(sentence['id'])} .said}}") if markdown else markdown
+
+
+def sentence_anchor(identifier: str) -> str:
+    """Returns the id that `said` gives a sentence: "s_leverage-1"; no section's id has a "_" in it."""
+    return ident(f"s_{identifier}")
+
+
 def cells(row: Iterable[Parts | str]) -> Markup:
     """Returns the inside of a table row: the cells, each text or a list of parts, between vertical bars."""
     return Markup(" | ").join(cited(cell) for cell in row)
@@ -109,6 +120,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "join": join,
     "markdown": finalize,
     "md_url": md_url,
+    "said": said,
 }
 
 

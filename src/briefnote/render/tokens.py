@@ -76,6 +76,11 @@ def anchor(node: SyntaxTreeNode) -> str:
     return _attribute(node, "id")
 
 
+def sentences(node: SyntaxTreeNode) -> list[str]:
+    """Returns the ids of the sentences that stand in the node: `[…]{#id .said}`."""
+    return [anchor(span) for span in node.walk() if span.type == "span" and css_class(span) == "said" and anchor(span)]
+
+
 def language(node: SyntaxTreeNode) -> str:
     """Returns the language of the node (`{lang=el}`), "" where it is that of the document."""
     return _attribute(node, "lang")

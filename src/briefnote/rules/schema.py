@@ -12,12 +12,16 @@ Type = Literal["text", "number", "truth", "words"]
 
 @dataclass(frozen=True)
 class Field:
-    """A field's type; `term` names the vocabulary its values come from; `many`: a row has several of it."""
+    """A field's type; `term` names the vocabulary its values come from; `many`: a row has several of it.
+
+    An actor is printed by its display name, a year without a thousands separator.
+    """
 
     type: Type
     term: str | None = None
     is_actor: bool = False
     many: bool = False
+    is_year: bool = False
 
 
 _TEXT, _NUMBER, _TRUTH, _ACTOR = Field("text"), Field("number"), Field("truth"), Field("text", is_actor=True)
@@ -71,7 +75,7 @@ RELATIONS: Mapping[str, Mapping[str, Field]] = {
         "high": _NUMBER,
         "unit": _TEXT,
         "period": _TEXT,
-        "year": _NUMBER,
+        "year": Field("number", is_year=True),
         "approximate": _TRUTH,
         "attributed_to": _TEXT,
         "weight": _NUMBER,

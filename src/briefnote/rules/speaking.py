@@ -62,7 +62,9 @@ class Speaker:
                 raise self._missing(expression, context)
         if isinstance(value, tuple):
             return value
-        return (value if isinstance(value, str) else as_number(value),)
+        if isinstance(value, str):
+            return (value,)
+        return (year_in_words(value) if hole.is_year and not hole.steps else as_number(value),)
 
     def _displayed(self, value: Any, steps: list[str]) -> Any:
         if steps[:1] in (["adjective"], ["verb"]):  # they look the actor up themselves

@@ -14,9 +14,11 @@ from briefnote.errors import did_you_mean
 from briefnote.rules.checking import Kind, Scope, check
 from briefnote.rules.expression import parse
 from briefnote.rules.nodes import Call, Expression, ExpressionError, Literal, Name
+from briefnote.rules.schema import Field
 
 _HOLE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _STEP = re.compile(r"\|(?=(?:[^']*'[^']*')*[^']*$)")
+_COMMA = re.compile(r",(?=(?:[^']*'[^']*')*[^']*$)")
 _FILTER = re.compile(r"\s*([a-z_]+)\s*(?:\((.*)\))?\s*", re.DOTALL)
 
 # filter: (kinds it takes, kind it gives, number of text arguments)
@@ -52,11 +54,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Hole:
-    """One `{{ … }}`: an expression and the filters its value goes through. `is_actor`: shown by its display name."""
+    """One `{{ … }}`: an expression and the filters its value goes through.
+
+    `is_actor`: shown by its display name; `is_year`: a number shown as a year.
+    """
 
     expression: Expression
     steps: tuple[Step, ...]
     is_actor: bool = False
+    is_year: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,7 +108,8 @@ def _hole(text: str, scope: Scope) -> Hole:
         steps.append(step)
     if kind not in ("text", "words", "number", "cite"):
         raise ExpressionError(f"`{text.strip()}` is a {kind}; end it with a filter that makes text.{_hint(kind)}")
-    return Hole(expression, tuple(steps), _is_actor(expression, scope))
+    field = _field(expression, scope)
+    return Hole(expression, tuple(steps), bool(field and field.is_actor), bool(field and field.is_year))
 
 
 def _hint(kind: Kind) -> str:
@@ -118,7 +125,7 @@ def _step(written: str, kind: Kind) -> tuple[Step, Kind]:
     takes, gives, wanted = FILTERS[name]
     if kind not in takes:
         raise ExpressionError(f"filter '{name}' takes a {' or '.join(sorted(takes))}, found a {kind}")
-    trees = [parse(part) for part in match[2].split(",")] if match[2] else []
+    trees = [parse(part) for part in _COMMA.split(match[2])] if match[2] else []
     texts = [tree.value for tree in trees if isinstance(tree, Literal) and isinstance(tree.value, str)]
     if len(texts) != len(trees) or len(texts) != wanted:
         found = f"`{match[2]}`" if match[2] else "none"
@@ -143,9 +150,8 @@ def _needs(step: Step, expression: Expression, scope: Scope) -> None:
             raise ExpressionError(f"filter '{step.name}' takes a figure; {relation} '{expression}' has no {lacking[0]}")
 
 
-def _is_actor(tree: Expression, scope: Scope) -> bool:
-    """Returns whether the value is an actor's name (also as `first(c.holder)` or `list(c.holder)`)."""
+def _field(tree: Expression, scope: Scope) -> Field | None:
+    """Returns the field whose value is printed (also as `first(c.holder)` or `list(c.holder)`)."""
     if isinstance(tree, Call) and tree.arguments and tree.function in ("first", "list", "min", "max"):
         tree = tree.arguments[0]
-    found = scope.field_of(tree) if isinstance(tree, Name) else None
-    return bool(found and found.is_actor)
+    return scope.field_of(tree) if isinstance(tree, Name) else None

@@ -53,7 +53,7 @@ def publish(issue: Issue, editions: Mapping[str, bytes], manifest: Mapping[str, 
     _refuse_foreign(issue, former, editions)
     try:
         issue.folder.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{issue.period}.new-", dir=issue.folder))
+        beside = Path(tempfile.mkdtemp(prefix=f".{issue.period}.new-{os.getpid()}-", dir=issue.folder))
     except OSError as error:
         raise _unwritable(issue.folder, error) from None
     try:
@@ -103,11 +103,25 @@ def _swap(beside: Path, issue: Issue) -> None:
 
 
 def _recover(issue: Issue) -> None:
+    """Mends what a crash left: the former issue moved aside, or half an issue of a process that is gone."""
+    for left in issue.folder.glob(f".{issue.period}.new-*-*"):
+        if not _is_alive(left.name.rsplit("-", 2)[1]):
+            shutil.rmtree(left, ignore_errors=True)
     aside = _aside(issue)
     if aside.exists() and not issue.path.exists():
         aside.rename(issue.path)
     elif aside.exists():
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _is_alive(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, ValueError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _former_outputs(issue: Issue) -> dict[str, str]:
