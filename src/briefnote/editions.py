@@ -10,7 +10,7 @@ from importlib.metadata import version
 from briefnote import __version__
 from briefnote.config.brief import Format
 from briefnote.model.brief import Brief
-from briefnote.model.edition import Attachment, Document, Theme
+from briefnote.model.edition import Attachment, Document, Grounds, Theme
 from briefnote.sandbox import Limits, run_limited
 
 # What an edition's bytes depend on besides the inputs.
@@ -37,7 +37,20 @@ def set_as_document(brief: Brief, template: Callable[[str], str | None]) -> Docu
         keywords=brief.keywords,
         moment=datetime.combine(date.fromisoformat(brief.date), time(), UTC),
         charts={chart.id: chart for chart in brief.charts},
+        grounds=_grounds(brief),
+        sources=brief.sources,
     )
+
+
+def _grounds(brief: Brief) -> dict[str, Grounds]:
+    from briefnote.render.escaping import sentence_anchor
+
+    return {
+        sentence_anchor(sentence.id): Grounds(sentence, brief.rules[sentence.rule], block.confidence)
+        for section in brief.sections
+        for block in section.blocks
+        for sentence in block.sentences
+    }
 
 
 def render_edition(ending: Format, brief: Brief, document: Document, theme: Theme) -> tuple[bytes, tuple[str, ...]]:

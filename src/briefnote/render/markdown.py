@@ -36,13 +36,14 @@ _KEPT_GLOBALS = ("dict", "joiner", "namespace")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _ATTRIBUTES = re.compile(r"\s*\{[#.\w][^{}]*\}\s*")
 _INNER = r"(?P<inner>(?:\\.|[^\[\]\\])*)"
+_NESTED = r"(?P<inner>(?:\\.|[^\[\]\\]|\[(?:\\.|[^\[\]\\])*\])*)"  # a span may hold links and calls of notes
 # An escaped character is matched first, so that it is never taken for the start of something else.
 _NOT_PORTABLE = [
     (re.compile(rf"(?P<escape>\\.)|{pattern}"), replacement)
     for pattern, replacement in (
         (rf"!\[{_INNER}\]\(chart:[^)]*\)", "*{}*"),
         (rf"\[{_INNER}\]\(#[^)]*\)", "{}"),
-        (rf"\[{_INNER}\]\{{[^{{}}]*\}}", "{}"),
+        (rf"\[{_NESTED}\]\{{[^{{}}]*\}}", "{}"),
         (r"(?<=[*_`)])\{[#.\w][^{}]*\}(?P<inner>)", "{}"),
     )
 ]
