@@ -23,6 +23,7 @@ def explain(folder: Path, brief: str, sentence: str | None, period: str | None, 
       briefnote explain example
       briefnote explain example judgements.2
     """
+    from briefnote.cli.printing import echo_wrapped
     from briefnote.explanation import explain_sentence, list_sentences, read_issue
     from briefnote.store.folder import open_folder
 
@@ -30,4 +31,4 @@ def explain(folder: Path, brief: str, sentence: str | None, period: str | None, 
     edition = read_issue(opened, brief, period, out)
     lines = explain_sentence(opened, edition, sentence) if sentence else list_sentences(edition)
     for line in lines:
-        click.echo(line)
+        echo_wrapped(line)

@@ -1,0 +1,20 @@
+"""Printing for people: lines wrapped to the terminal, whole where the output goes to a file or a pipe."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import textwrap
+
+import click
+
+
+def echo_wrapped(line: str) -> None:
+    """Prints a line; on a terminal it is wrapped between words, what follows indented like its beginning."""
+    if not sys.stdout.isatty():
+        click.echo(line)
+        return
+    indent = " " * (len(line) - len(line.lstrip()) + 2)
+    width = max(40, shutil.get_terminal_size().columns)
+    wrapped = textwrap.wrap(line, width, subsequent_indent=indent, drop_whitespace=True, break_long_words=False)
+    click.echo("\n".join(wrapped))
