@@ -31,6 +31,8 @@ picture: $(VENV)/run.stamp
 
 benchmarks: $(VENV)/dev.stamp
 	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/rules.py
+	$(BIN)/python benchmarks/editions.py
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

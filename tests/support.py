@@ -15,7 +15,7 @@ from briefnote.model.record import Reader
 from briefnote.model.summary import Summary
 from briefnote.rules.confidence import ConfidenceRule
 from briefnote.rules.context import ActorNames
-from briefnote.rules.judging import judge
+from briefnote.rules.judging import Engine, judge
 from briefnote.rules.language import RulesFile, read_rules
 from briefnote.rules.rulebook import RuleBook, Settings, assemble
 from briefnote.rules.schema import RELATIONS
@@ -160,7 +160,9 @@ def confidence_rule() -> ConfidenceRule:
     return rule
 
 
-def judged(rules: str, facts: str | Mapping[str, Any], brief: Mapping[str, Any] | None = None) -> Judged:
+def judged(
+    rules: str, facts: str | Mapping[str, Any], brief: Mapping[str, Any] | None = None, engine: Engine = "sqlite"
+) -> Judged:
     """Returns what the rules find in the rows."""
     book, problems = assembled(rules, brief)
     assert book is not None, problems
@@ -168,7 +170,7 @@ def judged(rules: str, facts: str | Mapping[str, Any], brief: Mapping[str, Any] 
     actors = (brief or {}).get("actors", {})
     names = {name: (about.get("name"), about.get("adjective")) for name, about in actors.items()}
     plural = frozenset(name for name, about in actors.items() if about.get("plural"))
-    return judge(book, rows(written), ActorNames(names, plural), confidence_rule())
+    return judge(book, rows(written), ActorNames(names, plural), confidence_rule(), engine)
 
 
 # ---- findings as text ------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,8 +18,9 @@ LAYERS = [
     {"model"},
     {"config", "store"},
     {"rules", "compose", "render"},
-    {"sandbox", "inputs", "editions", "explanation", "schemas", "starter"},
+    {"sandbox", "standards", "inputs", "planned", "editions", "explanation", "schemas", "starter"},
     {"pipeline"},
+    {"workbench"},
     {"cli"},
     {"__main__"},
 ]

@@ -27,9 +27,12 @@ from briefnote.pipeline import compose_brief
 from briefnote.render import escaping, tokens
 from briefnote.render.context import template_context
 from briefnote.render.markdown import render_markdown
-from briefnote.rules.checking import AGGREGATES, FUNCTIONS, MARKS, WORDING_AGGREGATES
+from briefnote.rules.checking import AGGREGATES, FUNCTIONS, WORDING_AGGREGATES
 from briefnote.rules.confidence import ConfidenceRule
+from briefnote.rules.examplefile import ExampleText, read_examples
+from briefnote.rules.examples import run_examples
 from briefnote.rules.language import RulesFile, RuleText
+from briefnote.rules.nodes import MARKS
 from briefnote.rules.schema import OR_NULL, RELATIONS, TAGS
 from briefnote.rules.wording import FILTERS
 from briefnote.schemas import known_terms
@@ -37,12 +40,13 @@ from briefnote.starter import start_folder
 from briefnote.store.folder import Folder, InputFile, open_folder, packaged
 from briefnote.store.issue import Issue
 from briefnote.store.summaries import read_summaries
+from briefnote.workbench.benches import pack_bench, terms_of
 from briefnote.yamltree import read_yaml
 
 DOCS = Path(__file__).parents[1] / "docs"
 DAY, PERIOD = date(2026, 11, 21), "2026-W47"
 EXPECTATIONS = {"text findings", "text problems"}
-APART = {"", "console", "yaml theme"}  # kinds of blocks that belong to no example
+APART = {"", "console", "yaml theme", "yaml examples"}  # kinds of blocks that belong to no example
 
 
 # ---- the fenced blocks of a document ---------------------------------------------------------------------------
@@ -197,7 +201,7 @@ RULES = ("rules.md", "yaml rules")
 
 def test_every_example_of_rules_has_an_expectation() -> None:
     """An example says what it finds or what is wrong with it, never both; no block is of an unknown kind."""
-    kinds = {"yaml rules", "yaml rows", "yaml brief", "console", *EXPECTATIONS}
+    kinds = {"yaml rules", "yaml rows", "yaml brief", "yaml examples", "console", *EXPECTATIONS}
     assert {fence.kind for fence in fences(document("rules.md"))} <= kinds
     found = examples(*RULES)
     assert len(found) > 30
@@ -212,10 +216,19 @@ def test_example_of_a_rule(example: Example, tmp_path: Path) -> None:
     assert found == example.parts.get("text findings", "")
 
 
+def test_the_examples_of_examples_are_as_expected() -> None:
+    """What the document shows of `rules test` runs on the leverage pack."""
+    (text,) = [fence.body for fence in fences(document("rules.md")) if fence.kind == "yaml examples"]
+    bench = pack_bench("leverage")
+    examples_read, problems = read_examples(text.encode(), "rules.md", terms_of(bench.files))
+    assert problems == []
+    assert [outcome.failure for outcome in run_examples(examples_read, bench)] == ["", "", ""]
+
+
 def test_every_word_of_the_rule_language_is_described() -> None:
     """Each field of a rule and of a rules file, each filter and function is named in docs/rules.md."""
     words = {*FILTERS, *FUNCTIONS, *AGGREGATES, *WORDING_AGGREGATES, *MARKS, "coalesce", "if", f"$x{OR_NULL}"}
-    for record in (RuleText, RulesFile, ConfidenceRule, Vocabulary, Mechanism, Proposition, Metric):
+    for record in (RuleText, RulesFile, ConfidenceRule, Vocabulary, Mechanism, Proposition, Metric, ExampleText):
         words |= written_fields(record).keys() if record is not ConfidenceRule else fields_of(record)
     assert words - terms_in(document("rules.md")) == set()
 

@@ -118,7 +118,7 @@ def test_the_five_key_judgements_come_with_their_confidence(editions: dict[str, 
         ),
         "China will bargain and withhold rather than coerce Russia; but quiet pressure would leave little public "
         "trace.": "moderate",
-        "An attempt by the United States to split China and Russia will probably fail in the near term.": "moderate",
+        "An attempt by the United States to split China and Russia is likely to fail in the near term.": "moderate",
         "Strain between the two will grow from resentment in Russia, without an early break.": "low",
         "Europe is the outside party with most to lose.": "low",
     }
@@ -265,7 +265,26 @@ def test_the_manifest_lists_every_input_and_output(tmp_path: Path) -> None:
     assert "pack:leverage/judgements.yaml" in manifest["inputs"]
     for name, digest in manifest["outputs"].items():
         assert hashlib.sha256((built.folder / name).read_bytes()).hexdigest() == digest
-    assert set(manifest["versions"]) >= {"briefnote", "reportlab", "python-docx"}
+    assert set(manifest["versions"]) >= {"briefnote", "pillow", "reportlab"}
+
+
+@pytest.mark.parametrize("brief", BRIEFS)
+def test_the_lint_has_nothing_to_say(brief: str, tmp_path: Path) -> None:
+    """The briefs keep to one scale, keep likelihood and confidence apart, and mark what they conclude."""
+    built = build(working_copy(tmp_path), Request(brief, day=DAY, formats=("json",)))
+    assert [str(warning) for warning in built.warnings] == []
+
+
+def test_the_lint_names_the_sentence_and_the_rule(tmp_path: Path) -> None:
+    """A hedge in a rule's wording is a warning of the build."""
+    folder = working_copy(tmp_path)
+    rules = folder.root / "briefs/us-partners/rules.yaml"
+    rules.write_text(rules.read_text(encoding="utf-8").replace("differ in kind:", "arguably differ in kind:"), "utf-8")
+    built = build(folder, Request("us-partners", day=DAY, formats=("json",)))
+    assert [str(warning) for warning in built.warnings] == [
+        "briefs/us-partners/rules.yaml:4: warning: rule 'three-kinds': bottom-line.1: 'arguably' is a hedge "
+        "of no scale; use a term of ICD 203"
+    ]
 
 
 HOSTILE = "<b>Łódź & Ко</b> {{ 7*7 }} {% x %} | pipe [^1] `code` *Ελλάδα* 北京 [a](https://x.example)"

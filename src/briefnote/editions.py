@@ -10,16 +10,16 @@ from importlib.metadata import version
 from briefnote import __version__
 from briefnote.config.brief import Format
 from briefnote.model.brief import Brief
-from briefnote.model.edition import Attachment, Document, Grounds, Theme
+from briefnote.model.edition import Attachment, Document, Grounds, HouseFile, Theme
 from briefnote.sandbox import Limits, run_limited
 
 # What an edition's bytes depend on besides the inputs.
 TEMPLATE_LIMITS = Limits()
-_LIBRARIES = ("jinja2", "markdown-it-py", "pypdfium2", "python-docx", "reportlab")
+_LIBRARIES = ("jinja2", "lxml", "markdown-it-py", "pillow", "reportlab")
 
 
-def set_as_document(brief: Brief, template: Callable[[str], str | None]) -> Document:
-    """Returns the brief set as Markdown by the template, with its metadata. Raises BriefnoteError."""
+def set_as_document(brief: Brief, template: Callable[[str], str | None], house: HouseFile | None = None) -> Document:
+    """Returns the brief set as Markdown by the template, with its metadata and house file. Raises BriefnoteError."""
     from briefnote.render.context import template_context
     from briefnote.render.markdown import render_markdown
 
@@ -39,6 +39,8 @@ def set_as_document(brief: Brief, template: Callable[[str], str | None]) -> Docu
         charts={chart.id: chart for chart in brief.charts},
         grounds=_grounds(brief),
         sources=brief.sources,
+        house=house,
+        period=brief.period,
     )
 
 

@@ -56,8 +56,9 @@ def explain_sentence(folder: Folder, edition: Mapping[str, Any], wanted: str) ->
         reason = "".join(_part(part) for part in block["confidence"]["reason"])
         lines += ["", f"  Confidence {block['confidence']['statement']}", f"    {reason}"]
     lines += ["", "  Evidence"]
+    numbers = {source["id"]: source["number"] for source in edition["sources"]}
     for row in sentence["evidence"]:
-        lines += _passage(folder, edition, row)
+        lines += [f"    {line}" for line in passage(folder, row, numbers.get(row["source"]))]
     return lines
 
 
@@ -70,18 +71,18 @@ def _part(part: Mapping[str, Any]) -> str:
     return f"{part['text']} {cites}" if cites else str(part["text"])
 
 
-def _passage(folder: Folder, edition: Mapping[str, Any], row: Mapping[str, Any]) -> list[str]:
-    numbers = {source["id"]: source["number"] for source in edition["sources"]}
+def passage(folder: Folder, row: Mapping[str, Any], number: int | None = None) -> list[str]:
+    """Returns where a row of evidence stands, what it says and its words; `number` is its source's in the brief."""
     place = f"paragraph {row['paragraph']}" if row["paragraph"] else "no paragraph given"
     if row["start"] is not None:
         place += f", characters {row['start']}–{row['end']}"
-    number = numbers.get(row["source"])
-    lines = [f"    [{number}] {row['source']}  {row['claim'] or row['figure']}  ({place})"]
+    shown = f"[{number}] " if number is not None else ""
+    lines = [f"{shown}{row['source']}  {row['claim'] or row['figure']}  ({place})"]
     if row["text"]:
-        lines.append(f"        {row['text']}")
-    passage = row["quote"] or _article_passage(folder, row)
-    if passage:
-        lines.append(f"        “{passage}”")
+        lines.append(f"    {row['text']}")
+    words = row["quote"] or _article_passage(folder, row)
+    if words:
+        lines.append(f"    “{words}”")
     return lines
 
 

@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 from briefnote.config.brief import BriefConfig, read_brief_config
+from briefnote.config.house import read_house
 from briefnote.config.theme import read_theme
-from briefnote.errors import BriefnoteError, Problem, did_you_mean
-from briefnote.model.edition import Theme
-from briefnote.model.record import Reader, note
+from briefnote.errors import BriefnoteError, Problem
+from briefnote.model.edition import HouseFile, Theme
 from briefnote.model.summary import Summary
 from briefnote.model.vocabulary import merge
-from briefnote.rules.confidence import ConfidenceRule
+from briefnote.rules.estimative import Estimative
 from briefnote.rules.language import RulesFile, read_rules
 from briefnote.rules.rulebook import RuleBook, Settings, assemble
+from briefnote.standards import Admiralty, read_standard, standard_file
 from briefnote.store.folder import Folder, InputFile, pack_files, packaged
 from briefnote.store.summaries import read_summaries
-from briefnote.yamltree import Scalar, read_yaml
+from briefnote.yamltree import Scalar
 
 Result = TypeVar("Result")
 TEMPLATE = "brief.md.j2"
+HOUSE = "house.docx"
 _STANDARD = "standard/"  # `{% extends "standard/brief.md.j2" %}` reaches the template of the package
 
 
 @dataclass(frozen=True)
-class Estimative:
-    """packs/estimative.yaml: the rule of confidence and the wording of the reliability letters."""
+class RulesRead:
+    """The rules of a brief: its configuration, its rules files (packs first), and the rule book they make.
 
-    confidence: ConfidenceRule = note("how confidence is reckoned")
-    reliability: Mapping[str, str] = note("letter: its meaning")
+    `config` and `book` are None where something is wrong with them.
+    """
+
+    config: BriefConfig | None
+    config_file: str
+    files: tuple[tuple[str, RulesFile], ...]
+    settings: Settings
+    book: RuleBook | None
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
@@ -43,9 +52,11 @@ class Inputs:
     summaries: Mapping[str, Summary]
     theme: Theme
     estimative: Estimative
+    admiralty: Admiralty
     template: Callable[[str], str | None]
     files: tuple[InputFile, ...]
     warnings: tuple[Problem, ...]
+    house: HouseFile | None = None
 
 
 def read_inputs(folder: Folder, brief: str) -> Inputs:
@@ -74,12 +85,25 @@ def check(folder: Folder, briefs: tuple[str, ...]) -> list[Problem]:
     return sorted(problems)
 
 
+def read_brief_rules(folder: Folder, brief: str) -> RulesRead:
+    """Returns a brief's rules without its sources, with every problem. Raises BriefnoteError for an unknown brief."""
+    return _Reading(folder, brief).read_rules()
+
+
+def read_look(folder: Folder) -> tuple[Theme, HouseFile | None, Callable[[str], str | None], tuple[Problem, ...]]:
+    """Returns the theme, house file and templates of a folder, and every problem of the first two."""
+    reading = _Reading(folder, "")
+    theme, house = reading.attempt(reading._theme), reading.attempt(reading._house)
+    return theme or Theme(), house, reading.template_text, tuple(reading.problems)
+
+
 class _Reading:
     def __init__(self, folder: Folder, brief: str) -> None:
         self.folder = folder
         self.brief = brief
         self.problems: list[Problem] = []
         self.files: list[InputFile] = []
+        self.estimative = read_standard(self.keep(standard_file("estimative")), Estimative)
 
     def keep(self, file: InputFile) -> InputFile:
         self.files.append(file)
@@ -93,22 +117,37 @@ class _Reading:
             self.problems += error.problems
             return None
 
-    def read(self) -> Inputs | None:
+    def read_rules(self) -> RulesRead:
         config_file = self.keep(self.folder.brief_file(self.brief))
         config, found = read_brief_config(config_file.data, config_file.name)
         self.problems += found
-        packs = config.use if config else ("leverage",)
-        rules = self._rules(packs)
-        book = self._book(rules, config, config_file.name)
-        summaries = self.attempt(lambda: self._summaries(rules))
+        rules = self._rules(config.use if config else ("leverage",))
+        settings = self._settings(config, config_file.name)
+        book = self._book(rules, settings)
+        return RulesRead(config, config_file.name, tuple(rules), settings, book, tuple(self.problems))
+
+    def read(self) -> Inputs | None:
+        rules = self.read_rules()
+        summaries = self.attempt(lambda: self._summaries(rules.files))
         theme = self.attempt(self._theme)
-        estimative = self._estimative()
+        house = self.attempt(self._house)
+        admiralty = read_standard(self.keep(standard_file("admiralty")), Admiralty)
         self._template_exists()
-        if config is None or book is None or summaries is None or theme is None:
+        if rules.config is None or rules.book is None or summaries is None or theme is None:
             return None
-        warnings = tuple(problem for problem in self.problems if problem.is_warning)
-        files = tuple(sorted(set(self.files), key=lambda file: file.name))
-        return Inputs(config, config_file.name, book, summaries, theme, estimative, self.template_text, files, warnings)
+        return Inputs(
+            rules.config,
+            rules.config_file,
+            rules.book,
+            summaries,
+            theme,
+            self.estimative,
+            admiralty,
+            self.template_text,
+            files=tuple(sorted(set(self.files), key=lambda file: file.name)),
+            warnings=tuple(problem for problem in self.problems if problem.is_warning),
+            house=house,
+        )
 
     def _rules(self, packs: tuple[str, ...]) -> list[tuple[str, RulesFile]]:
         files = [file for pack in packs for file in self.attempt(lambda p=pack: pack_files(p)) or ()]  # type: ignore[misc]
@@ -122,17 +161,22 @@ class _Reading:
                 read.append((file.name, rules_file))
         return read
 
-    def _book(self, rules: list[tuple[str, RulesFile]], config: BriefConfig | None, file: str) -> RuleBook | None:
-        if not rules or any(not problem.is_warning for problem in self.problems if problem.file != file):
-            return None
-        settings = Settings(
+    def _settings(self, config: BriefConfig | None, file: str) -> Settings:
+        return Settings(
             file=file,
             audiences=tuple(config.audiences) if config else (),
             params=self._params(config, file),
             keep=config.keep if config else {},
+            charts=config.charts if config else (),
+            likelihood=self.estimative.likelihood[config.likelihood] if config else None,
         )
+
+    def _book(self, rules: list[tuple[str, RulesFile]], settings: Settings) -> RuleBook | None:
+        file = settings.file
+        if not rules or any(not problem.is_warning for problem in self.problems if problem.file != file):
+            return None
         book, found = assemble(rules, settings)
-        self.problems += [*found, *_unknown_charts(book, config, file)]
+        self.problems += found
         return book
 
     def _params(self, config: BriefConfig | None, file: str) -> Mapping[str, Scalar]:
@@ -145,7 +189,7 @@ class _Reading:
                 self.problems.append(Problem(file, node.line, f"params.{name}", message))
         return params
 
-    def _summaries(self, rules: list[tuple[str, RulesFile]]) -> Mapping[str, Summary]:
+    def _summaries(self, rules: tuple[tuple[str, RulesFile], ...]) -> Mapping[str, Summary]:
         """Words of any brief's own vocabulary are known in sources/, which all briefs share."""
         vocabularies = [rules_file.vocabulary for _, rules_file in rules]
         for other in self.folder.brief_names():
@@ -168,14 +212,13 @@ class _Reading:
         self.problems += found
         return theme or Theme()
 
-    def _estimative(self) -> Estimative:
-        name = "pack:estimative.yaml"
-        file = self.keep(InputFile(name, packaged("packs", "estimative.yaml")))
-        node, _ = read_yaml(file.data, name)
-        estimative = Reader(name).read(node, Estimative) if node else None
-        if estimative is None:
-            raise AssertionError("the packaged estimative.yaml is broken")
-        return estimative
+    def _house(self) -> HouseFile | None:
+        file = self.folder.template(HOUSE)
+        if file is None:
+            return None
+        house, found = read_house(self.keep(file).data, file.name)
+        self.problems += found
+        return house
 
     def _template_exists(self) -> None:
         for name in (TEMPLATE, _STANDARD + TEMPLATE):
@@ -195,12 +238,3 @@ class _Reading:
         except UnicodeDecodeError as error:
             message = f"not UTF-8 (byte 0x{own.data[error.start]:02X}); save the file as UTF-8"
             raise BriefnoteError([Problem(own.name, message=message)]) from None
-
-
-def _unknown_charts(book: RuleBook | None, config: BriefConfig | None, file: str) -> Iterator[Problem]:
-    """Yields a problem for each chart that a brief asks for and no rule draws."""
-    drawing = [rule.id for rule in book.rules if rule.text.section == "charts"] if book else []
-    for name in config.charts if book and config else ():
-        if name not in drawing:
-            message = f"no rule '{name}' draws a chart.{did_you_mean(name, drawing)}"
-            yield Problem(file, config.line if config else 0, "charts", message)

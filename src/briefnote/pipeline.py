@@ -15,22 +15,24 @@ from typing import TYPE_CHECKING, Any, get_args
 from briefnote import __version__, clock
 from briefnote.compose.composition import Material, compose
 from briefnote.compose.selection import select
-from briefnote.config.brief import Format
-from briefnote.errors import Problem
+from briefnote.config.brief import BriefConfig, Format
+from briefnote.errors import BriefnoteError, Problem
 from briefnote.inputs import Inputs, read_inputs
-from briefnote.model.brief import Brief
+from briefnote.model.brief import Brief, OmittedSource
 from briefnote.model.edition import PdfStandard
 from briefnote.model.period import Week, parse_week, week_of
-from briefnote.model.summary import Summaries
+from briefnote.model.summary import Summaries, Summary
 from briefnote.rules.context import ActorNames
 from briefnote.rules.facts import Pair, Rows, facts
-from briefnote.rules.judging import judge
+from briefnote.rules.judging import Engine, judge
+from briefnote.rules.lint import lint
 from briefnote.store.folder import Folder
 from briefnote.store.issue import Issue, digest, periods, publish, read_edition
 
 if TYPE_CHECKING:
     from briefnote.rules.whynot import Step
 
+FIRST_YEAR, LAST_YEAR = 1980, 2107  # of the time stamps in a .docx
 Progress = Callable[[str], None]
 
 
@@ -38,7 +40,7 @@ Progress = Callable[[str], None]
 class Request:
     """What to build: a brief, its period and day (the clock's where None), its editions, and where to.
 
-    `pdf_standard` stands above that of theme.yaml.
+    `pdf_standard` stands above that of theme.yaml. `engine` is what runs the rules, chosen by size where "auto".
     """
 
     brief: str
@@ -47,6 +49,7 @@ class Request:
     formats: tuple[Format, ...] = ()
     out: Path | None = None
     pdf_standard: PdfStandard | None = None
+    engine: Engine = "auto"
 
 
 @dataclass(frozen=True)
@@ -67,34 +70,30 @@ def build(folder: Folder, request: Request, progress: Progress = lambda _: None)
         inputs = replace(inputs, theme=replace(inputs.theme, pdf_standard=request.pdf_standard))
     issue, day = _issue(folder, request)
     progress("judging")
-    brief = compose_brief(inputs, issue, day)
+    brief = compose_brief(inputs, issue, day, request.engine)
     editions, warnings = _render(inputs, brief, issue, _formats(inputs, request), progress)
     progress("writing")
     path = publish(issue, editions, _manifest(inputs, brief, issue))
     if brief.marking != inputs.config.marking:
         message = f"raised from {inputs.config.marking} to {brief.marking}, the marking of its strictest source"
         warnings.append(Problem(inputs.config_file, field="marking", message=message, is_warning=True))
+    warnings += lint(brief, inputs.book, inputs.estimative, inputs.config.likelihood)
     return Built(path, tuple(sorted(editions)), (*inputs.warnings, *warnings), brief)
 
 
-def compose_brief(inputs: Inputs, issue: Issue, day: date) -> Brief:
+def compose_brief(inputs: Inputs, issue: Issue, day: date, engine: Engine = "auto") -> Brief:
     """Returns the brief of an issue: select the sources, judge them, compose what is said."""
     config = inputs.config
     period = parse_week(issue.period)
-    summaries, omitted = select(inputs.summaries, config, period.last_day)
-    rows = _rows(inputs, summaries)
-    actors = ActorNames(
-        {name: (actor.name, actor.adjective) for name, actor in config.actors.items()},
-        frozenset(name for name, actor in config.actors.items() if actor.plural),
-    )
-    judged = judge(inputs.book, rows, actors, inputs.estimative.confidence)
+    case = case_of(inputs, period)
+    judged = judge(inputs.book, case.rows, actor_names(config), inputs.estimative.confidence, engine)
     material = Material(
         name=issue.name,
         config=config,
-        summaries=summaries,
-        omitted=omitted,
+        summaries=case.summaries,
+        omitted=case.omitted,
         judged=judged,
-        reliability=inputs.estimative.reliability,
+        reliability=inputs.admiralty.reliability,
         period=period,
         day=day,
         version=__version__,
@@ -102,6 +101,33 @@ def compose_brief(inputs: Inputs, issue: Issue, day: date) -> Brief:
         parameters=inputs.book.params,
     )
     return compose(material)
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is judged in a period: the sources in use, those left out, and their rows."""
+
+    summaries: Mapping[str, Summary]
+    omitted: tuple[OmittedSource, ...]
+    rows: Rows
+
+
+def case_of(inputs: Inputs, period: Week) -> Case:
+    """Returns the sources that a brief draws on in a period, as rows."""
+    summaries, omitted = select(inputs.summaries, inputs.config, period.last_day)
+    if not summaries:
+        why = "".join(f"; {source.id}: {source.reason}" for source in omitted[:10])
+        message = f"no source is left for {period}; widen include:, or see what each lacks{why}"
+        raise BriefnoteError([Problem(inputs.config_file, field="sources", message=message)])
+    return Case(summaries, omitted, _rows(inputs, summaries))
+
+
+def actor_names(config: BriefConfig) -> ActorNames:
+    """Returns how a brief prints its actors."""
+    return ActorNames(
+        {name: (actor.name, actor.adjective) for name, actor in config.actors.items()},
+        frozenset(name for name, actor in config.actors.items() if actor.plural),
+    )
 
 
 def _rows(inputs: Inputs, summaries: Summaries) -> Rows:
@@ -117,12 +143,14 @@ def why_not(folder: Folder, brief: str, rule: str, given: Mapping[str, str]) -> 
     from briefnote.rules import whynot
 
     inputs = read_inputs(folder, brief)
-    summaries, _ = select(inputs.summaries, inputs.config, week_of(clock.today()).last_day)
-    return whynot.why_not(inputs.book, _rows(inputs, summaries), rule, given)
+    return whynot.why_not(inputs.book, case_of(inputs, week_of(clock.today())).rows, rule, given)
 
 
 def _issue(folder: Folder, request: Request) -> tuple[Issue, date]:
     day = request.day or (parse_week(request.period).last_day if request.period else clock.today())
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        message = f"found {day.isoformat()}, expected a day from {FIRST_YEAR} to {LAST_YEAR} (what the files can carry)"
+        raise BriefnoteError([Problem("--date", message=message)])
     week: Week = parse_week(request.period) if request.period else week_of(day)
     where = (request.out / request.brief) if request.out else folder.brief_folder(request.brief)
     return Issue(where, request.brief, str(week)), day
@@ -147,7 +175,7 @@ def _render(
 ) -> tuple[dict[str, bytes], list[Problem]]:
     from briefnote.editions import render_edition, set_as_document
 
-    document = set_as_document(brief, inputs.template)
+    document = set_as_document(brief, inputs.template, inputs.house)
     editions: dict[str, bytes] = {}
     warnings: list[Problem] = []
     for ending in formats:

@@ -43,7 +43,7 @@ def run_limited(what: str, function: Callable[[], Result], limits: Limits) -> Re
     child = os.fork()
     if child == 0:
         os.close(reader)
-        _in_child(writer, function, limits)
+        _in_child(what, writer, function, limits)
     os.close(writer)
     try:
         data = _received(reader, limits)
@@ -89,7 +89,7 @@ def _ended(child: int) -> None:
     os.waitpid(child, 0)
 
 
-def _in_child(writer: int, function: Callable[[], object], limits: Limits) -> None:
+def _in_child(what: str, writer: int, function: Callable[[], object], limits: Limits) -> None:
     """Sends ("result", value) or ("error", exception) and ends at once, without the parent's clean-up."""
     try:
         _limit_memory(limits)
@@ -97,6 +97,9 @@ def _in_child(writer: int, function: Callable[[], object], limits: Limits) -> No
             message = pickle.dumps(("result", function()))
         except MemoryError:
             os._exit(1)
+        except RecursionError:
+            deep = BriefnoteError([Problem(what, message="includes itself, or nests too deep; flatten it")])
+            message = pickle.dumps(("error", deep))
         except Exception as error:
             message = pickle.dumps(("error", _picklable(error)))
         with os.fdopen(writer, "wb") as pipe:

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from briefnote.config.brief import BriefConfig
+from briefnote.errors import BriefnoteError, Problem
 from briefnote.model.brief import Brief, Confidence
 from briefnote.model.edition import Theme
 from briefnote.model.jsonschema import json_schema
 from briefnote.model.summary import Summary
+from briefnote.model.value import Value
 from briefnote.rules.language import RulesFile, read_rules
 from briefnote.store.folder import pack_files
 
@@ -28,13 +30,23 @@ def schema_text(kind: str) -> str:
     return json.dumps(schema(kind), ensure_ascii=False, indent=2) + "\n"
 
 
-def write_schemas(folder: Path) -> list[Path]:
-    """Writes all schemas into a folder and returns their paths."""
-    folder.mkdir(parents=True, exist_ok=True)
+def write_schemas(folder: Path, *, keep: bool = False) -> list[Path]:
+    """Writes all schemas into a folder and returns the paths written. `keep`: what is there stays as it is.
+
+    Raises BriefnoteError where a file cannot be written.
+    """
     paths = []
     for kind in _SCHEMAS:
         path = folder / f"{kind}.schema.json"
-        path.write_text(schema_text(kind), encoding="utf-8")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with path.open("x" if keep else "w", encoding="utf-8") as file:
+                file.write(schema_text(kind))
+        except FileExistsError:
+            continue
+        except OSError as error:
+            message = f"cannot be written: {error.strerror}; choose another folder"
+            raise BriefnoteError([Problem(str(path), message=message)]) from None
         paths.append(path)
     return paths
 
@@ -57,7 +69,7 @@ def _edition() -> Mapping[str, Any]:
 def _made(record: type, definitions: dict[str, Any]) -> dict[str, Any]:
     """What briefnote itself writes is complete: every field is there."""
     names = get_type_hints(record)
-    properties = {field.name: _value(names[field.name], definitions) for field in dataclasses.fields(record)}
+    properties = {name: _value(names[name], definitions) for name in _fields(record)}
     if record is Confidence:
         properties["statement"] = {"type": "string"}
     description = (record.__doc__ or "").split("\n")[0]
@@ -68,6 +80,12 @@ def _made(record: type, definitions: dict[str, Any]) -> dict[str, Any]:
         "required": list(properties),
         "additionalProperties": False,
     }
+
+
+def _fields(record: type) -> tuple[str, ...]:
+    if issubclass(record, Value):
+        return record.field_names()
+    return tuple(field.name for field in dataclasses.fields(record))  # type: ignore[arg-type]
 
 
 _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}
@@ -83,7 +101,7 @@ def _value(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         return {"enum": list(get_args(hint))}
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return {"type": "object", "additionalProperties": _value(get_args(hint)[1], definitions)}
-    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+    if isinstance(hint, type) and (dataclasses.is_dataclass(hint) or issubclass(hint, Value)):
         if hint.__name__ not in definitions:
             definitions[hint.__name__] = {}
             definitions[hint.__name__] = _made(hint, definitions)

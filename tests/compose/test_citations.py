@@ -78,10 +78,10 @@ figures:
 
 
 def test_evidence_leads_to_the_passage() -> None:
-    """A claim is found with its text, quote and place; what the summary does not give is None."""
+    """A claim is found with its text, quote and place, a figure as it is recorded; what is not given is None."""
     passages = Passages({"a": summary("a", ENTRIES)})
     assert passages.evidence("a#c1") == Evidence("a", "c1", None, "so it is", 5, 14, 16, "It is so.")
-    assert passages.evidence("a#f1") == Evidence("a", None, "f1", None, None, None, 4, "")
+    assert passages.evidence("a#f1") == Evidence("a", None, "f1", None, None, None, 4, "trade share (Ruritania): 34%")
     assert passages.evidence("a#c3") == Evidence("a", "c3", text="It will be so.")
 
 

@@ -192,6 +192,14 @@ def test_text_of_several_lines_keeps_them_where_the_field_allows() -> None:
     assert ship.log == "one\ntwo"
 
 
+def test_text_of_a_whole_article_is_refused() -> None:
+    """A field holds a passage at most: 20,000 characters."""
+    assert read(f"name: {20_001 * 'x'}\nkind: ferry\n")[1] == [
+        "ship.yaml:1: name: a text of 20,001 characters; at most 20,000 are read, shorten it"
+    ]
+    assert read(f"name: {20_000 * 'x'}\nkind: ferry\n")[1] == []
+
+
 def test_number_in_a_text_field_is_the_text_that_was_written() -> None:
     """A name of digits keeps its zeros."""
     ship, _ = read("name: 007\nkind: ferry\n")

@@ -205,7 +205,7 @@ def test_sixty_levels_are_read() -> None:
 def test_huge_file_is_refused() -> None:
     """More than 8 MB are not read at all."""
     assert problems(b"a: " + b"x" * MAX_BYTES) == [
-        "a.yaml: 8,000,003 bytes; at most 8,000,000 are read, split the file"
+        "a.yaml: 4,000,003 bytes; at most 4,000,000 are read, split the file"
     ]
 
 

@@ -10,25 +10,39 @@ import base64
 import fcntl
 import json
 import os
+import select
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 PROGRAM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-_OPTIONS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars", "--remote-debugging-pipe"]
+_PATIENCE = 30  # seconds
+_OPTIONS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--hide-scrollbars",
+    "--remote-debugging-pipe",
+]
 
 
 class Page:
     """One page of the browser."""
 
-    def __init__(self, process: subprocess.Popen[bytes], reader: int, writer: int) -> None:
-        self._process = process
-        self._messages = os.fdopen(reader, "rb")
-        self._commands = os.fdopen(writer, "wb", buffering=0)
+    def __init__(self, reader: int, writer: int) -> None:
+        self._messages = reader
+        self._commands = writer
+        self._read = b""
         self._number = 0
         self._session = ""
         target = self.send("Target.createTarget", url="about:blank")["targetId"]
@@ -41,26 +55,32 @@ class Page:
         self._number += 1
         message = {"id": self._number, "method": command, "params": values}
         message |= {"sessionId": self._session} if self._session else {}
-        self._commands.write(json.dumps(message).encode() + b"\0")
+        data = json.dumps(message).encode() + b"\0"
+        while data:
+            data = data[os.write(self._commands, data) :]
         answer = self._next(lambda found: found.get("id") == self._number)
         if "error" in answer:
             raise RuntimeError(f"{command}: {answer['error']}")
         result: dict[str, Any] = answer["result"]
         return result
 
-    def _next(self, wanted: Any) -> dict[str, Any]:
-        read = bytearray()
+    def _next(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """Returns the next message that is wanted; others are dropped."""
         while True:
-            character = self._messages.read(1)
-            if not character:
-                raise RuntimeError("the browser has gone")
-            if character != b"\0":
-                read += character
-                continue
-            message: dict[str, Any] = json.loads(read)
-            read.clear()
+            while b"\0" not in self._read:
+                self._read += self._more()
+            data, self._read = self._read.split(b"\0", 1)
+            message: dict[str, Any] = json.loads(data)
             if wanted(message):
                 return message
+
+    def _more(self) -> bytes:
+        if not select.select([self._messages], [], [], _PATIENCE)[0]:
+            raise RuntimeError(f"the browser has said nothing for {_PATIENCE} s")
+        data = os.read(self._messages, 1 << 16)
+        if not data:
+            raise RuntimeError("the browser has gone")
+        return data
 
     def open(self, path: Path, width: int, scheme: Literal["light", "dark"] = "light", fragment: str = "") -> None:
         """Opens a file at a width in CSS pixels, in light or dark mode."""
@@ -68,8 +88,12 @@ class Page:
             "Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=width < 600
         )
         self.send("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
-        self.send("Page.navigate", url=path.as_uri() + fragment)
-        self._next(lambda found: found.get("method") == "Page.loadEventFired")
+        for address in (
+            "about:blank",
+            path.as_uri() + fragment,
+        ):  # to another place of the same page, nothing is loaded
+            self.send("Page.navigate", url=address)
+            self._next(lambda found: found.get("method") == "Page.loadEventFired")
 
     def evaluate(self, script: str) -> Any:
         """Returns what the script, or the promise it gives, comes to."""
@@ -113,7 +137,8 @@ def browser() -> Iterator[Page]:
         for end in (its_reader, its_writer, *ends):
             os.close(end)
         try:
-            yield Page(process, reader, writer)
+            yield Page(reader, writer)
         finally:
-            process.terminate()
-            process.wait(10)
+            os.close(writer)  # which ends the browser
+            process.wait(_PATIENCE)
+            os.close(reader)

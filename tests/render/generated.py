@@ -9,48 +9,12 @@ import random
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from hostile import HOSTILE, LINKS, SCRIPTS
+
 from briefnote.model.brief import Bar, Chart, Point, Range, Series
 from briefnote.model.edition import Document
 from briefnote.render.escaping import escape_markdown
 
-_SCRIPTS = (
-    "power trade share of the sources say that it will naïve façade Łódź Žižkov Ærø coöperate well-known",
-    "Москва Київ торговля ёлка рычаг влияния объём",
-    "Ελλάδα Κύπρος ισχύς εμπόριο ώρα",
-    "北京 贸易份额。 影响力 上海、 日本語の文 한국어",
-)
-_HOSTILE = (
-    '<img src="/etc/passwd">',
-    "<script>alert(1)</script>",
-    "{{ 7*7 }}",
-    "{% raw %}",
-    "a & b < c > d &amp; &#0;",
-    "]]> <![CDATA[",
-    "[^1] [^x]: no",
-    "[go](javascript:alert(1))",
-    "![x](http://127.0.0.1/x.png)",
-    "| pipe | `tick` | ~~x~~ | *x* _y_ |",
-    "abc\u202edcb\u202c \u2066x\u2069",
-    "nul\x00 bell\x07 esc\x1b \x85",
-    "soft\xadhyphen zero\u200bwidth \ufeff",
-    "שלום עולם مرحبا",
-    "🙂 𝔸 𐍈 \ue000",
-    "e\u0301 \u0315 n\u0303",
-    "# no heading",
-    "1. no list",
-    "- no bullet",
-    "{#no .attribute}",
-    "\\ \\\\ \\n \\( % %% ( ) ((",
-    "EMC BT ET Q endstream endobj",
-)
-_LINKS = (
-    "https://example.org/a?b=c&d=e",
-    "mailto:desk@example.org",
-    "javascript:alert%281%29",
-    "smb://host/share",
-    "file:///etc/passwd",
-    "#nowhere",
-)
 LONG = "Ж"  # of what a word too long for a line is made; it stands in no other
 
 
@@ -91,12 +55,12 @@ class _Maker:
         markdown = "\n\n".join([*parts, *self._notes]) + "\n"
         document = Document(
             markdown=markdown,
-            title=rng.choice((f"Title {self._text(3)}", rng.choice(_HOSTILE), "")),
-            subtitle=rng.choice(("", rng.choice(_HOSTILE))),
-            author=rng.choice(("Desk", "", rng.choice(_HOSTILE))),
+            title=rng.choice((f"Title {self._text(3)}", rng.choice(HOSTILE), "")),
+            subtitle=rng.choice(("", rng.choice(HOSTILE))),
+            author=rng.choice(("Desk", "", rng.choice(HOSTILE))),
             language=rng.choice(("en", "en-GB", "el", "uk", "zh", "")),
             marking=rng.choice(("TLP:CLEAR", "TLP:RED", "", "OFFICIAL & <b>")),
-            keywords=tuple(rng.sample(_HOSTILE, rng.randint(0, 3))),
+            keywords=tuple(rng.sample(HOSTILE, rng.randint(0, 3))),
             moment=datetime(2026, 11, 21, tzinfo=UTC),
             charts=self._charts,
         )
@@ -172,7 +136,9 @@ class _Maker:
         labels = [self._shown(self._plain(rng.randint(1, 4))) for _ in range(count)]
         bars = tuple(Bar(label, rng.uniform(-5, 120), f"{rng.randint(0, 99)}%") for label in labels)
         series = tuple(Series(label, self._points()) for label in labels)
-        ranges = tuple(Range(label, low, low + rng.choice((0, 9)), f"{low}", f"{low}9") for low, label in enumerate(labels))
+        ranges = tuple(
+            Range(label, low, low + rng.choice((0, 9)), f"{low}", f"{low}9") for low, label in enumerate(labels)
+        )
         self._charts[name] = Chart(
             id=name,
             title="A chart",
@@ -184,7 +150,7 @@ class _Maker:
             ranges=ranges if kind == "ranges" else (),
         )
         caption = f"\n\n{{.caption}}\n{self._inline(5)}" if rng.random() < 0.5 else ""
-        return f"![{escape_markdown(rng.choice(_HOSTILE))}](chart:{name}){caption}"
+        return f"![{escape_markdown(rng.choice(HOSTILE))}](chart:{name}){caption}"
 
     def _points(self) -> tuple[Point, ...]:
         years = sorted(self._random.sample(range(1990, 2026), self._random.randint(1, 6)))
@@ -197,7 +163,7 @@ class _Maker:
 
     def _raw(self, _depth: int) -> str:
         """Markdown that is not escaped, as a template of a user may hold it: it need not be found again."""
-        hostile = [text for text in _HOSTILE if "![" not in text and "{#" not in text]
+        hostile = [text for text in HOSTILE if "![" not in text and "{#" not in text]
         return " ".join(self._random.choice(hostile) for _ in range(self._random.randint(1, 5)))
 
     # ---- text -------------------------------------------------------------------------------------------
@@ -224,7 +190,7 @@ class _Maker:
                 f"*{text}*",
                 f"~~{text}~~",
                 f"[{text}]{{lang=el}}",
-                f"[{text}]({self._random.choice(_LINKS)})",
+                f"[{text}]({self._random.choice(LINKS)})",
                 f"[{text}](#{target})",
                 f"{text}\\\n",
             )
@@ -242,13 +208,13 @@ class _Maker:
     def _plain(self, count: int) -> str:
         """Returns words of a script, or something hostile, the last with a number that no other has."""
         if self._random.random() < 0.06:
-            return f"{self._random.choice(_HOSTILE)} {self._unique('odd')}"
-        words = self._random.choice(_SCRIPTS).split()
+            return f"{self._random.choice(HOSTILE)} {self._unique('odd')}"
+        words = self._random.choice(SCRIPTS).split()
         chosen = [self._random.choice(words) for _ in range(count)]
         return self._unique(" ".join(chosen))
 
     def _text(self, count: int) -> str:
-        return " ".join(self._random.choice(self._random.choice(_SCRIPTS).split()) for _ in range(count))
+        return " ".join(self._random.choice(self._random.choice(SCRIPTS).split()) for _ in range(count))
 
     def _shown(self, word: str) -> str:
         self._words.append(word)

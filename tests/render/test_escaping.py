@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markupsafe import Markup
 
-from briefnote.render.escaping import capitalise, cells, cited, escape_markdown, ident, md_url
+from briefnote.render.escaping import capitalise, cells, cited, escape_markdown, ident, md_url, said
 from briefnote.render.markdown import render_markdown
 from briefnote.render.tokens import parse, plain_text
 from briefnote.text import one_line
@@ -69,6 +70,16 @@ def test_parts_are_followed_by_their_citations() -> None:
         {"text": ". It rose", "cites": []},
     ]
     assert cited(parts) == r"China takes 34% of trade [\[1\]](#source-1)[\[2\]](#source-2)\. It rose"
+
+
+def test_what_a_sentence_says_is_marked_with_its_id() -> None:
+    """Parts, text and Markdown alike; where nothing is said, nothing is marked."""
+    sentence = {"id": "key-figures.2"}
+    parts: list[dict[str, Any]] = [{"text": "Trade [2024] rose", "cites": [1]}, {"text": ".", "cites": []}]
+    assert said(parts, sentence) == r"[Trade \[2024\] rose [\[1\]](#source-1)\.]{#s_key-figures-2 .said}"
+    assert said("a *b*", sentence) == r"[a \*b\*]{#s_key-figures-2 .said}"
+    assert said(Markup("a *b*"), sentence) == "[a *b*]{#s_key-figures-2 .said}"
+    assert said((), sentence) == ""
 
 
 def test_words_after_a_citation_stand_apart_from_it() -> None:

@@ -45,6 +45,12 @@ def test_page_asks_the_network_for_nothing() -> None:
     assert str(policy).startswith("default-src 'none'")
 
 
+def test_nothing_on_the_page_moves() -> None:
+    """So that there is nothing to reduce for those who asked for less motion."""
+    style = page("a").xpath("string(//style)")
+    assert [word for word in ("animation", "transition", "scroll-behavior", "@keyframes") if word in style] == []
+
+
 def test_sections_are_listed_in_the_contents() -> None:
     """Each heading of level 2 opens a section; the contents link to it."""
     root = page("# T\n\nBefore\n\n{#a}\n## A *x*\n\n1\n\n## B\n\n2\n\n{#c}\n## C\n")
@@ -88,9 +94,10 @@ def test_notes_lead_there_and_back() -> None:
 
 
 def test_table_has_its_caption_and_column_headers() -> None:
-    """Caption and scope for the screen reader, labels for the narrow screen."""
+    """Caption, name and scope for the screen reader, labels for the narrow screen."""
     root = page("{.caption #t}\nCap\n\n| a | b |\n|--|--:|\n| 1 | 2 |\n")
-    assert root.xpath("string(//table/caption[@id='t'])") == "Cap"
+    assert root.xpath("string(//figure[table]/figcaption[@id='t'])") == "Cap"
+    assert root.xpath("//table/@aria-label") == ["Cap"]
     assert root.xpath("//th/@scope") == ["col", "col"]
     assert [(cell.get("data-label"), cell.get("class")) for cell in root.xpath("//td")] == [
         ("a", None),

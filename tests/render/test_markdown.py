@@ -111,6 +111,12 @@ def test_sandbox(template: str) -> None:
     assert problem(template)
 
 
+def test_portable_markdown_has_no_marks_of_sentences() -> None:
+    """What a sentence says stays, with the links and calls of notes within it."""
+    markdown = "**[A [\\[1\\]](#source-1)\\.]{#s_a-1 .said}** [B [w](https://example.org)[^1]]{#s_a-2 .said}[^2]"
+    assert strip_attributes(markdown) == "**A \\[1\\]\\.** B [w](https://example.org)[^1][^2]"
+
+
 def test_portable_markdown() -> None:
     """Attributes go, what they marked stays; escapes, notes, outside links and code are left alone."""
     markdown = (

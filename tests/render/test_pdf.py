@@ -71,22 +71,6 @@ def test_figure_without_words_says_those_of_its_chart() -> None:
     assert figures == ["A is 34 percent of B's trade; B is 4 percent of A's."]
 
 
-def test_heading_levels_have_no_gaps() -> None:
-    """A template that skips a level still gives H1, H2, H2, H1."""
-    data = pdf("## a\n\n#### b\n\n#### c\n\n## d")
-    assert [tag.type for tag in tags(data) if tag.type.startswith("H")] == ["H1", "H2", "H2", "H1"]
-
-
-def test_outline_holds_all_headings() -> None:
-    """The bookmarks are the headings, nested as they are."""
-    outline = pypdfium2.PdfDocument(pdf("# Title\n\n## Part & parcel\n\n### Deep")).get_toc()
-    assert [(entry.level, entry.get_title()) for entry in outline] == [
-        (0, "Title"),
-        (1, "Part & parcel"),
-        (2, "Deep"),
-    ]
-
-
 def test_metadata_is_the_documents() -> None:
     """Title, author, keywords and dates come from the document, not from the clock."""
     data = pypdfium2.PdfDocument(pdf("Text.")).get_metadata_dict()
@@ -161,14 +145,6 @@ def test_every_word_survives_a_page_break() -> None:
     words = [f"word{number}" for number in range(1500)]
     text = " ".join(page_texts(pdf(" ".join(words), marking="")))
     assert [word for word in text.split() if word.startswith("word")] == words
-
-
-def test_heading_never_ends_a_page() -> None:
-    """A heading moves to the next page with the paragraph below it."""
-    for lines in range(30, 50):
-        body = "\n\n".join(["Line."] * lines)
-        pages = page_texts(pdf(f"{body}\n\n## Heading\n\nBelow."))
-        assert [("Heading" in page) == ("Below." in page) for page in pages] == [True] * len(pages)
 
 
 def test_no_page_is_empty() -> None:

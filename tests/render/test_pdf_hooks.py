@@ -64,3 +64,41 @@ def test_font_keeps_its_subsets_and_names_its_table(canvas: Any) -> None:
     canvas.save()
     name = (ttfonts.SUBSETN(0) + b"+" + font.face.name + font.face.subfontNameX).decode("ascii")
     assert "begincmap" in canvas._doc.idToObject[f"toUnicodeCMap:{name}"].content
+
+
+def test_objects_have_numbers_before_they_are_written(canvas: Any) -> None:
+    """An object that writes itself can name others by number."""
+    canvas._doc.Reference(pdfdoc.PDFDictionary({}), "Mine")
+    number, version = canvas._doc.idToObjectNumberAndVersion["Mine"]
+    assert (number > 0, version) == (True, 0)
+    canvas.save()
+    assert f"\n{number} {version} obj".encode() in canvas._filename.getvalue()
+
+
+def test_streams_pass_reference_before_they_are_written(canvas: Any) -> None:
+    """Where a stream is registered, its class and filters can be changed."""
+    seen: list[str] = []
+
+    class Watching(pdfdoc.PDFDocument):
+        def Reference(self, obj: Any, name: Any = None) -> Any:  # noqa: N802 -- reportlab's name
+            seen.append(type(obj).__name__)
+            base: Any = super()
+            return base.Reference(obj, name)
+
+    canvas._doc.__class__ = Watching
+    canvas.save()
+    data = canvas._filename.getvalue()
+    assert seen.count("PDFStream") >= data.count(b"endstream") > 0
+
+
+def test_stream_ends_without_a_line_end(canvas: Any) -> None:
+    """reportlab writes `endstream` right after the data: should that change, the line end of ours is one too many."""
+    stream = pdfdoc.PDFStream(pdfdoc.PDFDictionary({}), b"data")
+    assert stream.format(canvas._doc).endswith(b"\nstream\ndataendstream\n")
+
+
+def test_font_tells_the_glyphs_of_a_text(canvas: Any) -> None:
+    """Text comes as parts of one subset each, whose name in the file the font knows."""
+    font: Any = load("Sans-Regular")
+    ((subset, glyphs),) = font.splitString("text", canvas._doc)
+    assert (len(glyphs), font.getSubsetInternalName(subset, canvas._doc)[:1]) == (4, "/")

@@ -60,6 +60,36 @@ def test_notes_beyond_their_share_go_on_on_further_pages() -> None:
     assert heights(pages) == [[10], [], [], []]
 
 
+def test_note_begins_on_the_page_that_calls_it() -> None:
+    """A slice goes to the next page if a note it calls would only begin there."""
+    notes = {1: [Slice(10, ())] * 5, 2: [Slice(10, ())] * 2}
+    pages = paginate([block(10, notes=(1,)), block(20, notes=(2,))], notes, 90)
+    assert heights(pages) == [[10], [20]]
+    assert [len(page.notes) for page in pages] == [5, 2]
+
+
+def test_last_note_of_a_page_may_end_on_the_next() -> None:
+    """A note that has begun on the page of its call goes on at the foot of the next."""
+    notes = {1: [Slice(10, ())] * 5}
+    pages = paginate([block(50, notes=(1,)), block(20)], notes, 100)
+    assert heights(pages) == [[50], [20]]
+    assert [len(page.notes) for page in pages] == [3, 2]
+
+
+def test_note_that_waits_comes_before_those_of_the_next_page() -> None:
+    """Where the rest of a note leaves no room for the beginning of another, it gets a page of its own."""
+    notes = {1: [Slice(10, ())] * 15, 2: [Slice(10, ())]}
+    pages = paginate([block(20, notes=(1,)), block(20, notes=(2,))], notes, 100)
+    assert heights(pages) == [[20], [], [20]]
+    assert [len(page.notes) for page in pages] == [6, 8, 2]
+
+
+def test_note_higher_than_a_page_is_placed() -> None:
+    """What fits nowhere is put on a page of its own, and the next goes on."""
+    notes = {1: [Slice(120, ()), Slice(10, ())]}
+    assert [len(page.notes) for page in paginate([block(10, notes=(1,))], notes, 100)] == [0, 1, 1]
+
+
 def test_head_of_a_table_is_repeated() -> None:
     """Each page on which a table goes on begins with its head, marked as repeated."""
     head = Slice(10, (), keeps_next=True)
@@ -113,3 +143,32 @@ def test_laws_of_the_page(drawn: list[tuple[list[int], bool, list[int]]]) -> Non
         below = page.notes[0].y - NOTE_GAP if page.notes else 150
         assert all(placed.y + placed.slice.height <= below for placed in page.body)
         assert page.body or len(pages) == 1
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(1, 40),  # the height of a block
+            st.lists(st.lists(st.integers(1, 20), min_size=1, max_size=9), max_size=2),  # of the lines of its notes
+        ),
+        max_size=12,
+    )
+)
+def test_every_note_begins_below_its_call(drawn: list[tuple[int, list[list[int]]]]) -> None:
+    """However long the notes, the first line of each is on the page of its call, and no line is lost."""
+    blocks: list[Block] = []
+    notes: dict[int, list[Slice]] = {}
+    for height, called in drawn:
+        numbers = tuple(range(len(notes) + 1, len(notes) + 1 + len(called)))
+        lines = ([Slice(line, ()) for line in note] for note in called)
+        notes |= dict(zip(numbers, lines, strict=True))
+        blocks.append(block(height, notes=numbers))
+    pages = paginate(blocks, notes, 300)
+    printed = [placed.slice for page in pages for placed in page.notes]
+    assert [id(piece) for piece in printed] == [id(piece) for note in notes.values() for piece in note]
+    for page in pages:
+        calls = [number for placed in page.body for number in placed.slice.notes]
+        there = {id(placed.slice) for placed in page.notes}
+        assert [number for number in calls if id(notes[number][0]) not in there] == []
+        assert page.body or page.notes or len(pages) == 1

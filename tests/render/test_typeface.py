@@ -6,7 +6,8 @@ import pytest
 from reportlab.pdfbase import pdfmetrics
 
 from briefnote.render import typeface
-from briefnote.render.typeface import Face, Typesetter, load, to_unicode, width
+from briefnote.render.embedding import to_unicode
+from briefnote.render.typeface import Face, Typesetter, load, width
 
 STYLES = [f"{family}-{style}" for family in ("Serif", "Sans") for style in ("Regular", "Bold", "Italic", "BoldItalic")]
 

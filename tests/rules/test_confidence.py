@@ -217,3 +217,40 @@ def test_more_support_never_lowers_and_more_dissent_never_raises(
     here = rank(supporters, dissenters)
     assert rank(supporters + 1, dissenters) >= here
     assert rank(supporters, dissenters + 1) <= here
+
+
+FIGURES = """
+rules:
+  - id: shown
+    section: judgements
+    match:
+      f: {figure: any, subject: $subject}
+    group: [subject]
+    confidence: f
+    judgement: true
+    let: {voices: count(distinct f.voice)}
+    say: We judge that {{ subject }} depends.
+"""
+
+
+def test_figure_that_two_repeat_is_one_voice() -> None:
+    """What both took from one publisher is one voice, for confidence and for having: alike."""
+    rows = [
+        {"id": f"{name}#f1", "subject": "Elbonia", "voice": "s1", "attributed_to": "Customs"} for name in ("s1", "s2")
+    ]
+    (finding,) = judged(FIGURES, {"figure": rows, "source": [{"id": "s1"}, {"id": "s2"}]}).findings
+    assert finding.assessment is not None
+    assert (finding.assessment.voices, finding.bindings["voices"]) == (1, 1)
+
+
+def test_repeated_figure_adds_no_voice_to_its_own_source() -> None:
+    """A claim and a figure of one source are one voice, though the figure has the voice of another that has it too."""
+    rules = RULES.replace("match: {c: {claim: any,", "match: {f: {figure: any, claim: $row}, c: {claim: any, id: $row,")
+    rows = {
+        "claim": [says("s2#c1")],
+        "figure": [{"id": "s2#f1", "claim": "s2#c1", "voice": "s1", "attributed_to": "Customs"}],
+        "source": [{"id": "s1"}, {"id": "s2"}],
+    }
+    (finding,) = judged(rules.replace("confidence: c", "confidence: [c, f]"), rows).findings
+    assert finding.assessment is not None
+    assert finding.assessment.voices == 1

@@ -64,7 +64,7 @@ def test_rule_that_finds_too_much_is_an_error() -> None:
     rule = "match: {a: {claim: any, theme: $theme}, b: {claim: any, theme: $theme}}, say: 'Hm.'"
     claims = ", ".join(f"{{id: s1#c{number}}}" for number in range(71))
     assert failure(rule, f"claim: [{claims}]") == (
-        "rules.yaml:2: rule 'said': 5,041 findings; at most 5,000 of one rule are allowed, add conditions"
+        "rules.yaml:2: rule 'said': more than 5,000 findings, as many as one rule may have; add conditions"
     )
 
 

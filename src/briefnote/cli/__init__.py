@@ -19,6 +19,7 @@ from briefnote.cli.explain import explain
 from briefnote.cli.init import init
 from briefnote.cli.rules import rules
 from briefnote.cli.schema import schema
+from briefnote.cli.template import template
 from briefnote.errors import BriefnoteError
 
 
@@ -44,7 +45,7 @@ def command(context: click.Context, folder: Path) -> None:
     context.obj = folder
 
 
-for _subcommand in (init, check, build, explain, rules, schema):
+for _subcommand in (init, check, build, explain, rules, schema, template):
     command.add_command(_subcommand)
 
 
@@ -59,3 +60,6 @@ def main() -> None:
         for problem in error.problems:
             click.echo(str(problem), err=True)
         sys.exit(1)
+    except KeyboardInterrupt:
+        click.echo("Stopped. The former issue is as it was.", err=True)
+        sys.exit(130)

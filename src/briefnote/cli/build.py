@@ -11,8 +11,10 @@ import click
 
 if TYPE_CHECKING:
     from briefnote.model.edition import PdfStandard
+    from briefnote.rules.judging import Engine
 
 _FORMATS = ("docx", "pdf", "html", "md", "json", "stix.json", "csl.json", "ris")
+_ENGINES = ("auto", "sqlite", "duckdb")
 _STANDARDS = ("ua-1", "a-2a", "a-3a")
 
 
@@ -23,6 +25,7 @@ _STANDARDS = ("ua-1", "a-2a", "a-3a")
 @click.option("--format", "formats", multiple=True, type=click.Choice(_FORMATS), help="Only these editions.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Where to write, instead of briefs/.")
 @click.option("--pdf-standard", type=click.Choice(_STANDARDS), help="Accessible (ua-1), or for the archive as well.")
+@click.option("--engine", type=click.Choice(_ENGINES), default="auto", help="What runs the rules; by size if auto.")
 @click.pass_obj
 def build(
     folder: Path,
@@ -32,6 +35,7 @@ def build(
     formats: tuple[str, ...],
     out: Path | None,
     pdf_standard: PdfStandard | None,
+    engine: Engine,
 ) -> None:
     """Build the named briefs, or all of them, and print where each issue is.
 
@@ -49,7 +53,7 @@ def build(
     opened = open_folder(folder)
     wanted = tuple(ending for ending in get_args(Format) if ending in formats)
     for name in brief or opened.brief_names():
-        request = Request(name, period, day.date() if day else None, wanted, out, pdf_standard)
+        request = Request(name, period, day.date() if day else None, wanted, out, pdf_standard, engine)
         built = build_issue(opened, request, lambda step, name=name: _progress(f"{name}: {step} …"))  # type: ignore[misc]
         _progress("")
         for warning in built.warnings:

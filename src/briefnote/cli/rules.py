@@ -9,13 +9,97 @@ import click
 
 @click.group()
 def rules() -> None:
-    """See what the rules of a brief are, what they ask, and why one found nothing.
+    """Check and test rules; see what they are, what they ask, and why one found what it found, or nothing.
 
     \b
     Example:
-      briefnote rules list example
+      briefnote rules check
+      briefnote rules test example
+      briefnote rules explain example judgements.1
       briefnote rules why-not example coerces holder=Ruritania
     """
+
+
+@rules.command("check")
+@click.argument("file", nargs=-1, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--strict", is_flag=True, help="Count warnings as well; exit code 2 where there is nothing worse.")
+@click.pass_obj
+def check_rules(folder: Path, file: tuple[Path, ...], strict: bool) -> None:
+    """Check rules and their examples: those of all packs and briefs, or single files.
+
+    Prints every problem, one a line, with file and line. Exit code 1 if there is any.
+
+    \b
+    Example:
+      briefnote rules check
+      briefnote rules check briefs/example/rules.yaml
+    """
+    from briefnote.store.folder import open_folder
+    from briefnote.workbench.checking import check_rules as check
+
+    problems = check(open_folder(folder), file)
+    for problem in problems:
+        click.echo(str(problem))
+    wrong = [problem for problem in problems if not problem.is_warning]
+    warnings = len(problems) - len(wrong)
+    if wrong or (strict and problems):
+        click.echo(f"{len(problems) if strict else len(wrong)} to mend", err=True)
+        raise SystemExit(1 if wrong else 2)
+    click.echo(f"{warnings} warnings" if warnings else "Nothing to mend.", err=True)
+
+
+@rules.command("test")
+@click.argument("brief", required=False)
+@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def test_rules(folder: Path, brief: str | None, file: Path | None) -> None:
+    """Run the examples of rules: a few literal rows, and what a rule must find in them, or must not.
+
+    Those of the packs and of all briefs; of one brief and its packs; or of one file (also without a brief).
+    Prints a line for each example that fails, with what was found and expected. Exit code 1 if there is any.
+
+    \b
+    Example:
+      briefnote rules test
+      briefnote rules test example
+      briefnote rules test example briefs/example/examples.yaml
+    """
+    from briefnote.store.folder import open_folder
+    from briefnote.workbench.testing import try_rules
+
+    opened = open_folder(folder)
+    is_file = brief is not None and file is None and brief not in opened.brief_names() and Path(brief).is_file()
+    trial = try_rules(opened, file=Path(str(brief))) if is_file else try_rules(opened, brief, file)
+    for outcome in trial.failed:
+        click.echo(str(outcome))
+    for warning in trial.warnings:
+        click.echo(str(warning), err=True)
+    click.echo(trial.summary, err=True)
+    raise SystemExit(1 if trial.failed else 0)
+
+
+@rules.command("explain")
+@click.argument("brief")
+@click.argument("finding")
+@click.option("--period", metavar="YYYY-Www", help="The ISO week that is judged; this week by default.")
+@click.pass_obj
+def explain(folder: Path, brief: str, finding: str, period: str | None) -> None:
+    """Tell the whole chain of a finding, or of a sentence, from the sources as they are now.
+
+    Each condition with the values it had, the independent voices and their copies, the points of confidence item by
+    item, and the findings of earlier rules it rests on. (`briefnote explain` tells what was printed in an issue.)
+
+    \b
+    Example:
+      briefnote rules explain example judgements.1
+      briefnote rules explain example "side-for|dependence-is-deep|Ruritania|Elbonia"
+    """
+    from briefnote.cli.printing import echo_wrapped
+    from briefnote.store.folder import open_folder
+    from briefnote.workbench.explaining import explain_finding
+
+    for line in explain_finding(open_folder(folder), brief, finding, period):
+        echo_wrapped(line)
 
 
 @rules.command("list")

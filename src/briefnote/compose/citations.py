@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from briefnote.model.brief import Evidence, Part
 from briefnote.model.finding import Bearing, Cite, Finding, JudgementNumber, Words
-from briefnote.model.quantity import joined
+from briefnote.model.quantity import figure_range, joined
 from briefnote.model.summary import Claim, Figure, Summaries
 from briefnote.text import one_line, typographic
 
@@ -105,7 +105,7 @@ class Passages:
             start=locator.start if locator else None,
             end=locator.end if locator else None,
             paragraph=locator.paragraph if locator else None,
-            text=entry.text if isinstance(entry, Claim) else "",
+            text=entry.text if isinstance(entry, Claim) else _as_recorded(entry),
         )
 
     def note(self, findings: Iterable[Finding], sources: SourceNumbers) -> str:
@@ -119,6 +119,14 @@ class Passages:
         places = [_place(number, sorted(found)) for number, found in sorted(paragraphs.items())]
         rules = list(dict.fromkeys(finding.rule for finding in findings))
         return f"{'; '.join(places)}. {'Rule' if len(rules) == 1 else 'Rules'}: {joined(rules)}."
+
+
+def _as_recorded(figure: Figure) -> str:
+    """Returns "trade share (Ruritania, Elbonia): about 34%, 2024; attributed to the customs service"."""
+    of = ", ".join(filter(None, (figure.subject, figure.counterpart, figure.item)))
+    when = f", {figure.period}" if figure.period else ""
+    whose = f"; attributed to {figure.attributed_to}" if figure.attributed_to else ""
+    return f"{figure.metric.replace('_', ' ')} ({of}): {figure_range(asdict(figure))}{when}{whose}"
 
 
 def _place(number: int, paragraphs: list[int]) -> str:

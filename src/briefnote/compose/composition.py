@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,9 +14,11 @@ from briefnote.compose.citations import Passages, Printed, SourceNumbers, parts,
 from briefnote.compose.outline import OutlinedSection, cuts, fit, outline, words_in
 from briefnote.compose.selection import strictest_marking
 from briefnote.config.brief import BriefConfig, SectionConfig
+from briefnote.errors import BriefnoteError, Problem
 from briefnote.model.brief import (
     Block,
     Brief,
+    Change,
     Confidence,
     OmittedSource,
     Part,
@@ -83,7 +85,7 @@ class _Composer:
             date=material.day.isoformat(),
             author=config.author,
             language=config.language,
-            marking=strictest_marking(config.marking, material.summaries.values()),
+            marking=strictest_marking(config.marking, material.summaries.values(), _quoted(material, changes)),
             basis=basis(listed),
             sections=sections,
             sources=listed,
@@ -177,6 +179,10 @@ class _Composer:
         return () if any(isinstance(word, Cite) for word in words) else ("Sources",)
 
     def sentence(self, finding: Finding, section: str, number: int) -> Sentence:
+        if not finding.evidence:
+            rule = self.material.judged.rules[finding.rule]
+            message = "says a sentence that rests on no claim and no figure; match at least one"
+            raise BriefnoteError([Problem(rule.file, rule.line, f"rule '{finding.rule}'", message)])
         found = parts(finding.text, self.sources, self.printed)
         for source in {row.rpartition("#")[0] for row in finding.evidence}:
             self.cited[source] = self.cited.get(source, 0) + 1
@@ -197,3 +203,9 @@ def _printed(sections: tuple[OutlinedSection, ...]) -> Printed:
     numbers = {finding.id: number for number, finding in enumerate(judged, 1)}
     topics = {f.position[0]: (numbers[f.id], f.position[1]) for f in judged if f.position}
     return Printed(numbers, topics)
+
+
+def _quoted(material: Material, changes: Sequence[Change]) -> str | None:
+    """Returns the marking of the former issue where its words are printed again."""
+    quotes = any(change.kind in ("dropped", "reversed") for change in changes)
+    return str(material.previous[1].get("marking")) if quotes and material.previous else None

@@ -21,7 +21,7 @@ def select(
             continue
         reason = _reason(summary, config.sources, last_day)
         if reason:
-            omitted.append(OmittedSource(name, summary.source.title, reason))
+            omitted.append(_omitted(summary, reason, config.marking))
         else:
             used[name] = summary
     return used, tuple(omitted)
@@ -42,6 +42,15 @@ def _reason(summary: Summary, wanted: SourcesConfig, last_day: date) -> str | No
     return None
 
 
-def strictest_marking(marking: str, summaries: Iterable[Summary]) -> str:
-    """Returns the brief's marking, or that of its strictest source where that is stricter (TLP 2.0)."""
-    return max([marking, *(summary.source.marking for summary in summaries)], key=MARKINGS.index)
+def _omitted(summary: Summary, reason: str, marking: str) -> OmittedSource:
+    """A source marked more strictly than the brief is left out without its name."""
+    source = summary.source
+    if MARKINGS.index(source.marking) > MARKINGS.index(marking):
+        return OmittedSource("withheld", f"A source marked {source.marking}", reason)
+    return OmittedSource(source.id, source.title, reason)
+
+
+def strictest_marking(marking: str, summaries: Iterable[Summary], former: str | None = None) -> str:
+    """Returns the strictest of the brief's marking, its sources' and that of a former issue it quotes (TLP 2.0)."""
+    markings = [marking, *(summary.source.marking for summary in summaries)]
+    return max([*markings, *([former] if former in MARKINGS else [])], key=MARKINGS.index)

@@ -14,6 +14,7 @@ from briefnote.yamltree import Node, read_yaml
 
 SectionKind = Literal["prose", "judgements", "bullets", "table"]
 Format = Literal["docx", "pdf", "html", "md", "json", "stix.json", "csl.json", "ris"]
+LikelihoodScale = Literal["icd-203", "phia"]
 FORMATS: tuple[Format, ...] = ("docx", "pdf", "html", "md", "json")  # what is made unless brief.yaml says otherwise
 
 
@@ -77,6 +78,7 @@ class BriefConfig:
     author: str = note("who answers for it", default="briefnote")
     language: str = note("BCP 47 code", default="en", pattern=r"[A-Za-z]{2,3}(-[A-Za-z0-9]+)*")
     marking: Marking = note("TLP 2.0 label; never wider than its strictest source", default="TLP:CLEAR")
+    likelihood: LikelihoodScale = note("the scale of its terms of likelihood", default="icd-203")
     use: tuple[str, ...] = note("rule packs", default=("leverage",))
     audiences: Mapping[str, AudienceConfig] = note("for whom implications are drawn", default={})
     actors: Mapping[str, ActorConfig] = note("how actors are printed", default={})
@@ -171,5 +173,10 @@ def _cross_checked(config: BriefConfig, reader: Reader) -> None:
             reader.problem(config.line, f"sections.{section.id}", f"unknown audience '{section.audience}'.{near}")
         if section.kind == "table" and not section.columns:
             reader.problem(config.line, f"sections.{section.id}", "a table needs columns: (cell: heading)")
+    if not config.use:
+        reader.problem(config.line, "use", "names no rule pack; without one nothing can be found")
+    for name, kept in config.keep.items():
+        if kept < 0:
+            reader.problem(config.line, f"keep.{name}", f"found {kept}, expected 0 or more")
     if not config.about:
         reader.problem(config.line, "about", "names no pair; give at least one {holder: …, over: …}")

@@ -19,7 +19,8 @@ class Evidence:
 
     `source` is the summary's file name in sources/ without its ending; exactly one of `claim` and `figure` is
     set. `quote` is the verbatim passage, None where the summary paraphrases; `start` and `end` are character
-    offsets in the article text, None where the summary gives none; `paragraph` counts from 1.
+    offsets in the article text, None where the summary gives none; `paragraph` counts from 1. `text` is the claim
+    in the summary's words, or the figure as the summary records it.
     """
 
     source: str

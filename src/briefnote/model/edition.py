@@ -36,13 +36,22 @@ class Grounds:
 
 
 @dataclass(frozen=True)
+class HouseFile:
+    """A Word file in the style of the house, to be filled with a brief: its name, for messages, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True)
 class Document:
     """A brief set as Markdown (the dialect of docs/templates.md), with what a file's metadata needs.
 
     `moment` is the one time stamp of the edition: the day of the issue at 00:00 UTC, so that the same inputs
     give the same bytes. `charts` maps the id in `![…](chart:ID)` to its value; `attachment` is for
     the PDF alone. `grounds` maps the id of a `[…]{#s_… .said}` to what the sentence rests on, which the
-    HTML edition shows with the `sources`.
+    HTML edition shows with the `sources`. `house` and `period` (the ISO week, where the house file asks for
+    it) are for Word.
     """
 
     markdown: str
@@ -55,6 +64,8 @@ class Document:
     moment: datetime
     charts: Mapping[str, Chart] = field(default_factory=dict)
     attachment: Attachment | None = None
+    house: HouseFile | None = None
+    period: str = ""
     grounds: Mapping[str, Grounds] = field(default_factory=dict)
     sources: tuple[ListedSource, ...] = ()
 
@@ -80,6 +91,7 @@ class Theme:
     contents_from_pages: int = note(
         "a PDF of at least so many pages has a contents list", default=6, minimum=1, maximum=9999
     )
+    native_charts: bool = note("whether charts in Word are Word's own, to be edited, and no pictures", default=False)
     pdf_standard: PdfStandard = note("PDF/UA-1 alone, or PDF/A-2a or PDF/A-3a as well", default="ua-1")
     pdf_attach_json: bool = note("whether the PDF carries the JSON edition inside", default=False)
 

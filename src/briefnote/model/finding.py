@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 
-Value = str | int | float | bool | None
+from briefnote.model.value import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Bound = str | int | float | bool | None
 
 
-@dataclass(frozen=True)
-class Cite:
+class Cite(Value):
     """A place in a text where these rows (claim or figure ids, "source#c1") are cited."""
 
     rows: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class JudgementNumber:
+class JudgementNumber(Value):
     """A place in a text where the number of a printed judgement stands ("judgement 2")."""
 
     finding: str
 
 
-@dataclass(frozen=True)
-class Bearing:
+class Bearing(Value):
     """A place in a text that says what a claim, if it came true, would do to a judgement on the same question."""
 
     topic: str
@@ -34,8 +36,7 @@ Segment = str | Cite | JudgementNumber | Bearing
 Words = tuple[Segment, ...]
 
 
-@dataclass(frozen=True)
-class Assessment:
+class Assessment(Value):
     """Confidence by the stated rule. `levels`: aspect → low, moderate or high; `reason` in words, with citations."""
 
     levels: Mapping[str, str]
@@ -44,8 +45,7 @@ class Assessment:
     dissenting: int
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Value):
     """One result of one rule.
 
     `id` is the rule and the rows (or group values) it rests on, stable across runs and engines. `evidence` holds
@@ -58,18 +58,17 @@ class Finding:
     section: str
     text: Words
     evidence: tuple[str, ...]
-    bindings: Mapping[str, Value]
+    bindings: Mapping[str, Bound]
     score: float
     handle: str = ""
-    cells: Mapping[str, Words] = field(default_factory=dict)
+    cells: Mapping[str, Words] = MappingProxyType({})
     parents: tuple[str, ...] = ()
     assessment: Assessment | None = None
     position: tuple[str, str] | None = None
     is_judgement: bool = False
 
 
-@dataclass(frozen=True)
-class RuleRecord:
+class RuleRecord(Value):
     """A rule as `explain` shows it: where it stands and what it asks, in the words of its file."""
 
     id: str
@@ -79,13 +78,17 @@ class RuleRecord:
     about: str = ""
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(Value):
     """All findings of a run: those kept per section, best first, how many were found, and the rules' records."""
 
     findings: tuple[Finding, ...]
     found: Mapping[str, int]
     rules: Mapping[str, RuleRecord]
+
+
+def topic_of(row: Mapping[str, object]) -> str:
+    """Returns what a claim is about, whatever its side: "proposition|holder|over"."""
+    return "|".join(str(row[name]) for name in ("proposition", "holder", "over"))
 
 
 def plain(words: Words) -> str:

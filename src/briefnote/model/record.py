@@ -21,6 +21,7 @@ from briefnote.yamltree import Node
 
 Record = TypeVar("Record")
 _INVALID = object()
+LONGEST_TEXT = 20_000  # characters: a long passage has 2,000, a page 3,000; beyond this something was pasted by mistake
 
 
 def note(
@@ -146,8 +147,7 @@ class Reader:
         if get_origin(hint) is Literal:
             return self._word(node, get_args(hint), path)
         if hint is str:
-            text = node.written.strip() if metadata.get("multiline") else one_line(node.written)
-            return self._term(node, text, path, metadata)
+            return self._text(node, path, metadata)
         if hint is bool:
             return value if isinstance(value, bool) else self._unexpected(node, path, "true or false")
         if hint is date:
@@ -159,6 +159,14 @@ class Reader:
         if hint in (int, float):
             return self._unexpected(node, path, _EXPECTED[hint])
         return value
+
+    def _text(self, node: Node, path: str, metadata: Mapping[str, Any]) -> Any:
+        if len(node.written) > LONGEST_TEXT:
+            message = f"a text of {len(node.written):,} characters; at most {LONGEST_TEXT:,} are read, shorten it"
+            self.problem(node.line, path, message)
+            return _INVALID
+        text = node.written.strip() if metadata.get("multiline") else one_line(node.written)
+        return self._term(node, text, path, metadata)
 
     def _word(self, node: Node, words: tuple[Any, ...], path: str) -> Any:
         if node.written in words:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from briefnote.model.brief import Brief, Confidence
+from briefnote.model.value import Value
 
 
 def as_plain(value: Any) -> Any:
@@ -16,6 +17,8 @@ def as_plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = {field.name: as_plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
         return {**fields, "statement": value.statement} if isinstance(value, Confidence) else fields
+    if isinstance(value, Value):
+        return dict(zip(value.field_names(), map(as_plain, value.contents()), strict=True))
     if isinstance(value, Mapping):
         return {str(key): as_plain(entry) for key, entry in value.items()}
     if isinstance(value, list | tuple):

@@ -43,20 +43,31 @@ _NOT_PORTABLE = [
     for pattern, replacement in (
         (rf"!\[{_INNER}\]\(chart:[^)]*\)", "*{}*"),
         (rf"\[{_INNER}\]\(#[^)]*\)", "{}"),
+        (rf"\[{_INNER}\]\{{[^{{}}]*\}}", "{}"),
         (rf"\[{_NESTED}\]\{{[^{{}}]*\}}", "{}"),
         (r"(?<=[*_`)])\{[#.\w][^{}]*\}(?P<inner>)", "{}"),
     )
 ]
 
 
-def render_markdown(template_name: str, context: Mapping[str, Any], load: Callable[[str], str | None]) -> str:
+def render_markdown(
+    template_name: str,
+    context: Mapping[str, Any],
+    load: Callable[[str], str | None],
+    report: Callable[[Problem], None] | None = None,
+) -> str:
     """Returns the Markdown that the template makes of the context.
 
     `load` gives the source of a template by name, None where there is none; it is asked for what the template
     includes, extends or imports, too. Values are escaped for Markdown and set on one line; None prints
-    nothing. Raises BriefnoteError, with file and line, on a faulty template and on names that are not there.
+    nothing. Raises BriefnoteError, with file and line, on a faulty template and on names that are not there; with
+    `report`, each unknown name is told to it and prints nothing.
     """
     environment = _MarkdownEnvironment(load, context)
+    if report is not None:
+        from briefnote.render.unknowns import gathering
+
+        environment.undefined = gathering(environment.undefined, environment.loaded, report)
     try:
         return environment.get_template(template_name).render(**context)
     except TemplateNotFound as error:

@@ -3,6 +3,7 @@
 Two families come with the package (Latin, Greek, Cyrillic). A character they lack is looked for in the
 fonts for Han, Kana and Hangul that the computer has; where none has it, a box is printed and the
 character is reported. A font is loaded when the first character needs it: a CJK font alone costs 80 ms.
+Which font has a character, and how wide it is in a chart, is asked of `glyphs`, without reportlab.
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ import sys
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
-from io import BytesIO
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import SUBSETN, TTFError, TTFont
+from briefnote.render.glyphs import glyphs
+
+if TYPE_CHECKING:
+    from reportlab.pdfbase.ttfonts import TTFont
 
 Family = Literal["Serif", "Sans"]
 
@@ -84,7 +85,7 @@ class Typesetter:
 
     def runs(self, text: str, face: Face) -> list[tuple[str, str]]:
         """Returns the text as (font name, text) pairs; only characters that print nothing are lost."""
-        visible = _SPACE.sub(" ", _INVISIBLE.sub("", text))
+        visible = printed(text)
         fonts = {character: self._font(character, face) for character in dict.fromkeys(visible)}
         return [
             (font, "".join(map(self._printed, group)))
@@ -92,15 +93,35 @@ class Typesetter:
         ]
 
     def _font(self, character: str, face: Face) -> str:
-        if character in " \n\xa0":
-            return face.name
         found = _font_for(character, face)
         if found is None:
             self._uncovered.setdefault(character)
-        return found or Face("Sans", face.is_bold).name
+        font = found or Face("Sans", face.is_bold).name
+        load(font)
+        return font
 
     def _printed(self, character: str) -> str:
         return REPLACEMENT if character in self._uncovered else character
+
+
+def printed(text: str) -> str:
+    """Returns the text without characters that print nothing, all white space but no-break spaces as a space."""
+    return _SPACE.sub(" ", _INVISIBLE.sub("", text))
+
+
+def drawn(text: str, face: Face) -> list[tuple[str, str]]:
+    """Returns the text as (font name, text) pairs, as `Typesetter.runs`, without loading fonts for a PDF."""
+    pairs = ((_font_for(character, face), character) for character in printed(text))
+    found = ((font, character) if font else (Face("Sans", face.is_bold).name, REPLACEMENT) for font, character in pairs)
+    return [
+        (font, "".join(character for _, character in group))
+        for font, group in itertools.groupby(found, lambda of: of[0])
+    ]
+
+
+def extent(text: str, face: Face, size: float) -> float:
+    """Returns how wide a line is in points, its characters side by side."""
+    return size * sum(glyphs(font).advance(character) for font, part in drawn(text, face) for character in part)
 
 
 @lru_cache(maxsize=16384)
@@ -112,52 +133,16 @@ def width(text: str, font: str, size: float) -> float:
 @cache
 def load(name: str) -> TTFont:
     """Returns the font of that name ("Sans-Bold", or the path of a file), registered with reportlab."""
-    font = EmbeddedFont(name, name if os.sep in name else BytesIO(_data(name)))
-    pdfmetrics.registerFont(font)
-    return font
+    from briefnote.render.embedding import registered
 
-
-class EmbeddedFont(TTFont):
-    """A TrueType font with a correct table from glyphs to Unicode.
-
-    reportlab's own maps unused slots to U+0000, which PDF/UA-1 (7.21.7) forbids, and breaks above U+FFFF.
-    """
-
-    def addObjects(self, doc: Any) -> None:  # noqa: N802 -- reportlab's name
-        subsets = [list(subset) for subset in self.state[doc].subsets]
-        super().addObjects(doc)
-        for number, subset in enumerate(subsets):
-            name = (SUBSETN(number) + b"+" + self.face.name + self.face.subfontNameX).decode("ascii")
-            doc.idToObject[f"toUnicodeCMap:{name}"].content = to_unicode(subset)
-
-
-def to_unicode(subset: list[int]) -> str:
-    """Returns a CMap (ISO 32000-1, 9.10.3) from the slots of a font's subset to the characters in them."""
-    slots = [
-        f"<{slot:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>" for slot, code in enumerate(subset) if code
-    ]
-    blocks = [slots[start : start + 100] for start in range(0, len(slots), 100)]
-    body = [line for block in blocks for line in (f"{len(block)} beginbfchar", *block, "endbfchar")]
-    return "\n".join([*_CMAP_START, *body, *_CMAP_END])
-
-
-_CMAP_START = (
-    "/CIDInit /ProcSet findresource begin",
-    "12 dict begin",
-    "begincmap",
-    "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
-    "/CMapName /Adobe-Identity-UCS def",
-    "/CMapType 2 def",
-    "1 begincodespacerange",
-    "<00> <FF>",
-    "endcodespacerange",
-)
-_CMAP_END = ("endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end")
+    return registered(name)
 
 
 @lru_cache(maxsize=4096)
 def _font_for(character: str, face: Face) -> str | None:
     """Returns the first font that has the character: the face, the other family, a CJK font, or None."""
+    if character in " \n\xa0":
+        return face.name
     if unicodedata.bidirectional(character) in _RIGHT_TO_LEFT:
         return None
     other: Family = "Sans" if face.family == "Serif" else "Serif"
@@ -168,11 +153,7 @@ def _font_for(character: str, face: Face) -> str | None:
 
 
 def _has(name: str, character: str) -> bool:
-    return ord(character) in load(name).face.charToGlyph
-
-
-def _data(name: str) -> bytes:
-    return (resources.files("briefnote.render.fonts") / f"Briefnote{name}.ttf").read_bytes()
+    return glyphs(name).has(character)
 
 
 @cache
@@ -202,8 +183,11 @@ def _font_folders() -> tuple[Path, ...]:
 
 
 def _is_usable(path: Path) -> bool:
+    from reportlab.pdfbase.ttfonts import TTFError
+
     try:
         load(str(path))
-    except (TTFError, OSError):
+        glyphs(str(path))
+    except (TTFError, ValueError, OSError):
         return False
     return True

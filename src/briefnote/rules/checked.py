@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from briefnote.rules.language import Pattern, RuleText
-from briefnote.rules.nodes import Expression
+from briefnote.rules.nodes import Expression, Wording
 from briefnote.rules.schema import Field
-from briefnote.rules.wording import Wording
 
 
 @dataclass(frozen=True)

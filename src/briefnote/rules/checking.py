@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from briefnote.errors import did_you_mean
-from briefnote.rules.nodes import Call, Expression, ExpressionError, Literal, Name, Operation
+from briefnote.rules.nodes import MARKS, Call, Expression, ExpressionError, Literal, Name, Operation
 from briefnote.rules.schema import Field, Type
 
 # function: (types of its arguments, repeated as needed; type of its result)
@@ -23,7 +23,6 @@ VARIADIC = {"greatest", "least", "coalesce"}
 AGGREGATES = {"count", "min", "max", "sum", "avg"}
 # Only in `say`, `handle` and `cells`: they make words, which no database needs to see.
 WORDING_AGGREGATES = {"first", "list"}
-MARKS = {"cite", "judgement", "bearing"}
 Kind = Type | str  # a Type, "row", "list", "cite" or "null"
 
 
@@ -58,6 +57,8 @@ class Scope:
             raise ExpressionError(
                 f"{relation} has no field '{name.field}' (`{name}`).{did_you_mean(name.field, fields)}"
             )
+        if fields[name.field].many:
+            raise ExpressionError(f"`{name}` may have many values; bind it in match: ({name.field}: $name)")
         return fields[name.field]
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from briefnote.model.finding import Assessment, Cite, Words
 from briefnote.model.quantity import count_of, in_words
 from briefnote.model.record import note
+from briefnote.rules.evidence import Records, RowRecords
 
 Row = Mapping[str, Any]
 _OPPOSITE = {"for": "against", "against": "for"}
@@ -43,16 +44,11 @@ class _Weighing:
 
 
 class Assessor:
-    """Weighs the claims behind a finding against all claims there are."""
+    """Weighs the claims behind a finding against all claims there are about its pair."""
 
-    def __init__(self, rule: ConfidenceRule, rows: Mapping[str, Sequence[Row]]) -> None:
+    def __init__(self, rule: ConfidenceRule, records: Records | Mapping[str, Sequence[Row]]) -> None:
         self.rule = rule
-        # An indicator says what would count, not what is; a rejected claim is its source's quarrel, not its view.
-        self.claims = [row for row in rows["claim"] if row["kind"] != "indicator" and row["polarity"] != "rejected"]
-        self.attributed = {row["claim"] for row in rows["figure"] if row["claim"] and row["attributed_to"]}
-        self.letters: dict[str, list[str]] = {}
-        for source in rows["source"]:
-            self.letters.setdefault(source["voice"], []).append(source["reliability"])
+        self.records = RowRecords(records) if isinstance(records, Mapping) else records
 
     def assess(self, aspects: Mapping[str, Sequence[Row]]) -> Assessment:
         """Returns the assessment. `aspects` maps an aspect ("" for the only one) to its supporting rows."""
@@ -74,45 +70,63 @@ class Assessor:
 
     def _weigh(self, support: Sequence[Row]) -> _Weighing:
         rule = self.rule
-        voices = list(dict.fromkeys(str(row["voice"]) for row in support))
-        with_data = {row["voice"] for row in support if self._is_data(row)}
+        of_row = self._voices(support)
+        voices = list(dict.fromkeys(of_row.values()))
+        with_data = {of_row[row["id"]] for row in self._data(support)}
         against = self._dissent(support, set(voices))
         dissenters = list(dict.fromkeys(str(row["voice"]) for row in against))
-        opposite = self._opposite_premises(support)
+        opposite = self._opposite_premises(support, set(voices))
+        reliable = self._reliable([*voices, *dissenters])
         points = rule.second_voice * (len(voices) > 1) + rule.third_voice * (len(voices) > 2)
-        points += rule.data * bool(with_data) + rule.reliable * any(map(self._is_reliable, voices))
+        points += rule.data * bool(with_data) + rule.reliable * any(voice in reliable for voice in voices)
         points += rule.opposite_premises * opposite
-        points -= sum(rule.reliable_dissent if self._is_reliable(voice) else rule.dissent for voice in dissenters)
+        points -= sum(rule.reliable_dissent if voice in reliable else rule.dissent for voice in dissenters)
         level = "high" if points >= rule.high else "moderate" if points >= rule.moderate else "low"
         words = self._words(support, len(voices), len(with_data), opposite, against, len(dissenters))
         return _Weighing(level, len(voices), len(dissenters), words)
 
-    def _is_data(self, row: Row) -> bool:
-        """A figure, or a claim with a figure, that its source attributes to someone."""
-        return bool(row["attributed_to"]) if "metric" in row else row["id"] in self.attributed
+    def _voices(self, support: Sequence[Row]) -> dict[str, str]:
+        """Returns the voice of each row. A figure that many repeat has one voice of its own (figure.voice), but adds
+        none where its source speaks here anyway."""
+        of_source = self.records.voices(row["source"] for row in support if "metric" in row)
+        speaking = {row["voice"] for row in support if "metric" not in row}
+        found = {}
+        for row in support:
+            own = of_source.get(row["source"], row["voice"]) if "metric" in row else row["voice"]
+            found[row["id"]] = str(own if own in speaking else row["voice"])
+        return found
 
-    def _is_reliable(self, voice: str) -> bool:
-        return any(letter in self.rule.reliable_letters for letter in self.letters.get(voice, []))
+    def _data(self, support: Sequence[Row]) -> list[Row]:
+        """Figures, and claims with a figure, that their source attributes to someone."""
+        attributed = self.records.attributed(row["id"] for row in support if "metric" not in row)
+        return [row for row in support if (row["attributed_to"] if "metric" in row else row["id"] in attributed)]
+
+    def _reliable(self, voices: Sequence[str]) -> set[str]:
+        letters = self.records.letters(voices)
+        return {voice for voice, found in letters.items() if found.intersection(self.rule.reliable_letters)}
 
     def _dissent(self, support: Sequence[Row], voices: set[str]) -> list[Row]:
-        """Claims of other voices that take the other side of the same question about the same pair."""
-        questions = {_question(row): row["stance"] for row in support if row.get("proposition")}
-        return [
-            claim
-            for claim in self.claims
-            if claim["voice"] not in voices
-            and _question(claim) in questions
-            and claim["stance"] == _OPPOSITE[questions[_question(claim)]]
-        ]
+        """Claims of other voices that take the other side of the same question about the same pair, by id."""
+        questions = {
+            (row["holder"], row["over"], row["proposition"]): row["stance"] for row in support if row.get("proposition")
+        }
+        found = {
+            claim["id"]: claim
+            for (holder, over, proposition), stance in questions.items()
+            for claim in self.records.claims_about(holder, over)
+            if claim["proposition"] == proposition
+            and claim["stance"] == _OPPOSITE.get(stance)
+            and claim["voice"] not in voices
+        }
+        return [found[identity] for identity in sorted(found)]
 
-    def _opposite_premises(self, support: Sequence[Row]) -> bool:
+    def _opposite_premises(self, support: Sequence[Row], voices: set[str]) -> bool:
+        """Whether two voices agree here though they take opposite sides of another question about the pair."""
         own = {row["proposition"] for row in support if row.get("proposition")}
-        voices = {row["voice"] for row in support}
-        pairs = {(row.get("holder"), row.get("over")) for row in support}
+        pairs = dict.fromkeys((row.get("holder"), row.get("over")) for row in support)
         sides: dict[str, dict[str, set[str]]] = {}
-        for claim in self.claims:
-            relevant = claim["proposition"] and claim["proposition"] not in own
-            if relevant and claim["voice"] in voices and (claim["holder"], claim["over"]) in pairs:
+        for claim in (claim for pair in pairs for claim in self.records.claims_about(*pair)):
+            if claim["proposition"] not in own and claim["voice"] in voices:
                 sides.setdefault(claim["proposition"], {}).setdefault(claim["stance"], set()).add(claim["voice"])
         return any(
             side.get("for", set()) - side.get("against", set()) and side.get("against", set()) - side.get("for", set())
@@ -146,10 +160,6 @@ def _data_words(voices: int, with_data: int) -> str:
     if voices == 1:
         return ", with attributed figures"
     return f", {'all' if with_data == voices else in_words(with_data)} with attributed figures"
-
-
-def _question(row: Row) -> tuple[Any, Any, Any]:
-    return row.get("proposition"), row.get("holder"), row.get("over")
 
 
 def _ids(rows: Sequence[Row]) -> tuple[str, ...]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
 
-from briefnote.rules.evaluation import evaluate
+from briefnote.model.value import Value
+from briefnote.rules.evaluation import AGGREGATES, evaluate
 from briefnote.rules.nodes import Call, Expression, Literal, Operation
 
-Row = Mapping[str, Any]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    Row = Mapping[str, Any]
 
 
 def possessive(name: str) -> str:
@@ -17,11 +21,10 @@ def possessive(name: str) -> str:
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
-@dataclass(frozen=True)
-class ActorNames:
+class ActorNames(Value):
     """How actors are printed: name → (display name, adjective). An actor without an entry is printed as it is."""
 
-    names: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    names: Mapping[str, tuple[str | None, str | None]] = MappingProxyType({})
     plural: frozenset[str] = frozenset()
 
     def display(self, actor: str) -> str:
@@ -37,8 +40,7 @@ class ActorNames:
         return actor in self.plural
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(Value):
     """What one finding's wording may use. `matches`: every match of a group, best first, alias → row."""
 
     rule: str
@@ -57,7 +59,7 @@ class Grouped:
         self.context = context
 
     def value(self, tree: Expression) -> Any:
-        if isinstance(tree, Call) and tree.function in _AGGREGATES:
+        if isinstance(tree, Call) and tree.function in AGGREGATES:
             return self._aggregated(tree)
         return evaluate(self._folded(tree), self.context.values, {})
 
@@ -67,7 +69,7 @@ class Grouped:
             return Operation(tree.operator, tuple(map(self._folded, tree.operands)))
         if not isinstance(tree, Call):
             return tree
-        if tree.function in _AGGREGATES:
+        if tree.function in AGGREGATES:
             return Literal(self._aggregated(tree))
         return Call(tree.function, tuple(map(self._folded, tree.arguments)))
 
@@ -77,15 +79,4 @@ class Grouped:
         found = [evaluate(tree.arguments[0], self.context.values, rows) for rows in self.context.matches]
         present = [value for value in found if value is not None]
         distinct = list(dict.fromkeys(present)) if tree.distinct or tree.function == "list" else present
-        return _AGGREGATES[tree.function](distinct)
-
-
-_AGGREGATES: Mapping[str, Callable[[list[Any]], Any]] = {
-    "first": lambda values: values[0] if values else None,
-    "list": lambda values: values,
-    "count": len,
-    "min": lambda values: min(values, default=None),
-    "max": lambda values: max(values, default=None),
-    "sum": lambda values: sum(values) if values else None,
-    "avg": lambda values: sum(values) / len(values) if values else None,
-}
+        return AGGREGATES[tree.function](distinct)

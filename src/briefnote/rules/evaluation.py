@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Callable, Mapping
-from typing import Any
-
 from briefnote.rules.nodes import Call, Expression, Literal, Name, Operation
 
-Row = Mapping[str, Any]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Any
 
 
 def evaluate(tree: Expression, values: Mapping[str, Any], rows: Mapping[str, Any]) -> Any:
@@ -64,9 +62,20 @@ def _divide(left: float, right: float) -> float | None:
 
 
 def _like(text: str, pattern: str) -> bool:
-    parts = {"%": ".*", "_": "."}
-    expression = "".join(parts.get(character, re.escape(character)) for character in pattern.lower())
-    return re.fullmatch(expression, text.lower(), re.DOTALL) is not None
+    """SQL's LIKE without regard to case: % is any run of characters, _ any one. Takes at most text x pattern steps."""
+    text, pattern = lower(text), lower(pattern)
+    at, wanted, star, retry = 0, 0, -1, 0
+    while at < len(text):
+        if wanted < len(pattern) and pattern[wanted] == "%":
+            star, retry, wanted = wanted, at, wanted + 1
+        elif wanted < len(pattern) and pattern[wanted] in ("_", text[at]):
+            at, wanted = at + 1, wanted + 1
+        elif star >= 0:  # let the last % take one character more
+            retry += 1
+            at, wanted = retry, star + 1
+        else:
+            return False
+    return not pattern[wanted:].strip("%")
 
 
 _OPERATORS: Mapping[str, Callable[..., Any]] = {
@@ -101,12 +110,58 @@ def apply(function: str, *arguments: Any) -> Any:
     return None if None in arguments else _FUNCTIONS[function](*arguments)
 
 
+_INFINITY = float("inf")
+
+
 def round_half_away(value: float, digits: float = 0) -> float:
-    """Rounds halves away from zero (Python rounds them to even), to 0 to 15 digits after the point."""
-    factor = 10 ** max(0, min(15, int(digits)))
-    if abs(value) * factor >= 2**53:
+    """Rounds halves away from zero (Python rounds them to even), to 0 to 15 digits after the point.
+
+    As C's round() does, and with it DuckDB: the number times a power of ten is rounded, then divided by it again.
+    """
+    factor = float(10 ** max(0, min(15, int(digits))))
+    size = abs(value) * factor
+    if size == _INFINITY:
         return float(value)
-    return math.copysign(math.floor(abs(value) * factor + 0.5) / factor, value)
+    whole = float(int(size))
+    rounded = (whole + (size - whole >= 0.5)) / factor
+    return -rounded if value < 0 else rounded
+
+
+def lower(text: str) -> str:
+    """Returns the text in small letters, letter by letter: where that would take two letters, it stays as it is."""
+    return text.lower() if text.isascii() else "".join(map(_small, text))
+
+
+def upper(text: str) -> str:
+    """Returns the text in capitals, letter by letter: where that would take two letters (ß), it stays as it is."""
+    return text.upper() if text.isascii() else "".join(map(_capital, text))
+
+
+def _small(letter: str) -> str:
+    changed = letter.lower()
+    return changed if len(changed) == 1 else letter
+
+
+def _capital(letter: str) -> str:
+    changed = letter.upper()
+    return changed if len(changed) == 1 else letter
+
+
+def total(values: Iterable[float]) -> float | None:
+    """Returns the sum, from the smallest to the largest: the same to the last bit on every engine; null for none."""
+    ordered = sorted(values)
+    if not ordered:
+        return None
+    found = 0.0
+    for value in ordered:  # not sum(), which from Python 3.12 on rounds differently from a database
+        found += value
+    return found
+
+
+def mean(values: Sequence[float]) -> float | None:
+    """Returns the arithmetic mean, null for none."""
+    found = total(values)
+    return None if found is None else found / len(values)
 
 
 _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
@@ -114,7 +169,17 @@ _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "round": round_half_away,
     "greatest": lambda *values: max(values),
     "least": lambda *values: min(values),
-    "lower": str.lower,
-    "upper": str.upper,
+    "lower": lower,
+    "upper": upper,
     "length": len,
+}
+
+AGGREGATES: Mapping[str, Callable[[list[Any]], Any]] = {
+    "first": lambda values: values[0] if values else None,
+    "list": lambda values: values,
+    "count": len,
+    "min": lambda values: min(values, default=None),
+    "max": lambda values: max(values, default=None),
+    "sum": total,
+    "avg": mean,
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefnote.model.summary import Claim, Figure, Source, Summaries
+from briefnote.rules.independence import figure_voices, voices
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -29,13 +30,16 @@ def facts(
 
     A row of claim or figure is named "source#id", so that it names its file and its place in one word.
     """
+    spoken = voices(summaries)
     sources, claims, figures = [], [], []
     for name in sorted(summaries):
         summary = summaries[name]
-        voice = independent_voice(summary.source.id, summaries)
+        voice = spoken[name].id
         sources.append(_source(summary.source, voice, summary.reviewed))
         claims += [_claim(claim, name, voice) for claim in summary.claims]
         figures += [_figure(figure, name, voice, symmetric) for figure in summary.figures]
+    shared = figure_voices(figures, summaries)
+    figures = [row | {"voice": shared[row["id"]].id} if row["id"] in shared else row for row in figures]
     return {
         "source": sources,
         "claim": sorted(claims, key=_id),
@@ -51,19 +55,6 @@ def facts(
 
 def _id(row: Mapping[str, Any]) -> str:
     return str(row["id"])
-
-
-def independent_voice(source: str, summaries: Summaries) -> str:
-    """Returns the source at the end of the chain of origins: copies and their original are one voice."""
-    seen = [source]
-    while (summary := summaries.get(seen[-1])) and (origin := summary.source.origin) and origin not in seen:
-        seen.append(origin)
-    return seen[-1]
-
-
-def topic_of(row: Mapping[str, Any]) -> str:
-    """Returns what a claim is about, whatever its side: "proposition|holder|over"."""
-    return "|".join(str(row[name]) for name in ("proposition", "holder", "over"))
 
 
 def source_name(source: Source) -> str:

@@ -1,23 +1,23 @@
-"""The tree of an expression. What has no node class here cannot be written in a rule."""
+"""The trees of expressions and wordings. What has no node class here cannot be written in a rule."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from briefnote.model.value import Value
+
+MARKS = frozenset({"cite", "judgement", "bearing"})  # functions of a wording that stand for no text of their own
 
 
 class ExpressionError(ValueError):
     """What is wrong with an expression, said to the person who wrote it."""
 
 
-@dataclass(frozen=True)
-class Literal:
+class Literal(Value):
     """A number, a text in single quotes, true, false or null."""
 
     value: float | int | str | bool | None
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(Value):
     """A variable, parameter or let (`ratio`), a row (`weak`) or a field of a row (`weak.value`)."""
 
     row: str
@@ -27,16 +27,14 @@ class Name:
         return f"{self.row}.{self.field}" if self.field else self.row
 
 
-@dataclass(frozen=True)
-class Operation:
+class Operation(Value):
     """An operator with its operands: and or not = <> < <= > >= + - * / neg like in between is-null."""
 
     operator: str
     operands: tuple[Expression, ...]
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(Value):
     """A function of the list in `checking.py`; `distinct` only in count, list."""
 
     function: str
@@ -53,3 +51,36 @@ def names(tree: Expression) -> list[Name]:
         return [tree]
     children = tree.operands if isinstance(tree, Operation) else tree.arguments if isinstance(tree, Call) else ()
     return [name for child in children for name in names(child)]
+
+
+class Step(Value):
+    """One filter of a wording with its text arguments."""
+
+    name: str
+    arguments: tuple[str, ...] = ()
+
+
+class Hole(Value):
+    """One `{{ … }}`: an expression and the filters its value goes through.
+
+    `is_actor`: shown by its display name; `is_year`: without a thousands separator.
+    """
+
+    expression: Expression
+    steps: tuple[Step, ...]
+    is_actor: bool = False
+    is_year: bool = False
+
+
+class Wording(Value):
+    """Text and holes in reading order."""
+
+    pieces: tuple[str | Hole, ...]
+
+    @property
+    def cites(self) -> bool:
+        """Returns whether the wording says itself where its citations stand."""
+        return any(
+            isinstance(piece, Hole) and isinstance(piece.expression, Call) and piece.expression.function == "cite"
+            for piece in self.pieces
+        )

@@ -10,11 +10,12 @@ from briefnote.model.record import Reader
 from briefnote.model.vocabulary import Vocabulary, merge
 from briefnote.rules.checked import CheckedRule
 from briefnote.rules.checking import Scope
+from briefnote.rules.estimative import Scale
 from briefnote.rules.language import RulesFile, RuleText, patterns
-from briefnote.rules.nodes import ExpressionError
+from briefnote.rules.nodes import ExpressionError, Wording
 from briefnote.rules.rulecheck import WORKING, RuleChecker
 from briefnote.rules.schema import FIXED_TERMS, Field
-from briefnote.rules.wording import Wording, read_wording
+from briefnote.rules.wording import read_wording
 from briefnote.yamltree import Scalar
 
 
@@ -29,16 +30,19 @@ class RuleBook:
     handles: Mapping[str, Wording]
     questions: Mapping[str, Wording]
     labels: Mapping[str, Wording]
+    likelihood: Scale | None = None
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What a brief says about its rules: audiences, printed sections, and values of its own for parameters."""
+    """What a brief says about its rules: audiences, sections, values of its own for parameters, scale of likelihood."""
 
     file: str
     audiences: tuple[str, ...]
     params: Mapping[str, Scalar]
     keep: Mapping[str, int]
+    likelihood: Scale | None = None
+    charts: tuple[str, ...] = ()
 
 
 def assemble(files: Iterable[tuple[str, RulesFile]], settings: Settings) -> tuple[RuleBook | None, list[Problem]]:
@@ -65,11 +69,13 @@ class _Assembly:
         terms = {**vocabulary.terms(), **FIXED_TERMS, "audience": frozenset(self.settings.audiences)}
         texts = [rule for _, rules_file in self.files for rule in rules_file.rules]
         self._unique(texts)
+        self._charts(texts)
         rules = self._check(self._strata(texts), terms)
         handles = self._wordings(vocabulary.mechanisms, "handle", ("holder", "over"))
         questions = self._wordings(vocabulary.propositions, "question", ("holder", "over"))
         labels = self._wordings(vocabulary.metrics, "label", ("subject", "counterpart", "item"))
-        book = RuleBook(tuple(rules), self.params, self.sections, vocabulary, handles, questions, labels)
+        scale = self.settings.likelihood
+        book = RuleBook(tuple(rules), self.params, self.sections, vocabulary, handles, questions, labels, scale)
         wrong = [problem for problem in self.problems if not problem.is_warning]
         return (None if wrong else book), self.problems
 
@@ -88,6 +94,13 @@ class _Assembly:
                 near = did_you_mean(name, self.sections)
                 self.problem(self.settings.file, 0, f"keep.{name}", f"no pack in use has this section.{near}")
             self.sections[name] = keep
+
+    def _charts(self, texts: list[RuleText]) -> None:
+        drawing = [rule.id for rule in texts if rule.section == "charts"]
+        for name in self.settings.charts:
+            if name not in drawing:
+                near = did_you_mean(name, drawing)
+                self.problem(self.settings.file, 0, "charts", f"no rule '{name}' draws a chart.{near}")
 
     def _override(self, name: str, value: Scalar) -> None:
         if name not in self.params:

@@ -8,21 +8,22 @@ from dataclasses import replace
 
 from briefnote.errors import did_you_mean
 from briefnote.model.record import Reader
+from briefnote.rules import plan
 from briefnote.rules.checked import CheckedAbsence, CheckedRule
 from briefnote.rules.checking import Scope, check, need_truth
 from briefnote.rules.expression import parse
-from briefnote.rules.language import Absence, absences, patterns
-from briefnote.rules.nodes import Expression, ExpressionError, names
+from briefnote.rules.language import Absence, Pattern, absences, patterns
+from briefnote.rules.nodes import Expression, ExpressionError, Wording, names
 from briefnote.rules.rowcheck import OWN_NAMES, RowChecker, clashes
 from briefnote.rules.schema import Field
-from briefnote.rules.wording import Wording, read_wording
+from briefnote.rules.wording import read_wording
 
 _TEXT = Field("text")
 _NUMBER = Field("number")
 _WORDS = Field("words")
 MAX_ROWS = 20  # in one match: a finding that rests on more rows is a group
 MAX_LET = 4_000
-WORKING = "working"
+WORKING = plan.WORKING
 
 
 class RuleChecker(RowChecker):
@@ -36,6 +37,8 @@ class RuleChecker(RowChecker):
             self.problem("match: is empty; name at least one row")
         if len(matched) > MAX_ROWS:
             self.problem(f"match: names {len(matched)} rows, at most {MAX_ROWS} are joined; use group: or two rules")
+        if text.section != WORKING:
+            self._printable(matched)
         for pattern in matched:
             self._rows_of(pattern)
         grouped = bool(text.group)
@@ -73,6 +76,13 @@ class RuleChecker(RowChecker):
         if not self.is_read:  # a variable may be there for the rules that read these findings
             self._unused()
         return checked
+
+    def _printable(self, matched: tuple[Pattern, ...]) -> None:
+        """What is printed has words, and leads to a claim or a figure."""
+        if not self.text.say.strip():
+            self.problem("say: is empty; a rule whose findings are printed needs a wording")
+        if matched and not any(pattern.relation in ("claim", "figure", "finding") for pattern in matched):
+            self.problem("match: names no claim, figure or finding; what is printed must rest on one")
 
     def _absence(self, block: Absence) -> CheckedAbsence:
         outer = (dict(self.rows), dict(self.bound), set(self.optional))

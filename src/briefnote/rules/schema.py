@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from briefnote.rules import plan
+
 # "words": the text of a finding, with its citations; only a wording can say it
 Type = Literal["text", "number", "truth", "words"]
 
@@ -94,7 +96,7 @@ TAGS: Mapping[str, str] = {
 }
 # `$name|null` matches an empty cell too; a plain `$name` never does.
 OR_NULL = "|null"
-EVIDENCE_RELATIONS = ("claim", "figure")
+EVIDENCE_RELATIONS = plan.EVIDENCE_RELATIONS
 
 # Words that are the language's own and in no pack.
 FIXED_TERMS: Mapping[str, frozenset[str]] = {

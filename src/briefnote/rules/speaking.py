@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
-
-from briefnote.errors import BriefnoteError, Problem
-from briefnote.model.finding import Bearing, Cite, JudgementNumber, Words
+from briefnote.model.finding import Bearing, Cite, JudgementNumber, topic_of
 from briefnote.model.quantity import (
     as_number,
     count_of,
@@ -16,26 +12,31 @@ from briefnote.model.quantity import (
     signed,
     year_in_words,
 )
-from briefnote.model.vocabulary import Vocabulary
-from briefnote.rules.checking import MARKS
-from briefnote.rules.context import ActorNames, Context, Grouped, Row, possessive
+from briefnote.rules.context import Context, Grouped, possessive
 from briefnote.rules.evaluation import evaluate
-from briefnote.rules.facts import topic_of
-from briefnote.rules.nodes import Call, Expression, Name
-from briefnote.rules.rulebook import RuleBook
-from briefnote.rules.wording import Hole, Wording
+from briefnote.rules.nodes import MARKS, Call, Expression, Name
 
-Known = TypeVar("Known")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any, TypeVar
+
+    from briefnote.errors import BriefnoteError
+    from briefnote.model.finding import Words
+    from briefnote.rules.context import ActorNames, Row
+    from briefnote.rules.nodes import Hole, Wording
+    from briefnote.rules.plan import Plan
+
+    Known = TypeVar("Known")
 
 
 class Speaker:
     """Speaks wordings with the vocabulary and the actor names of one brief."""
 
-    def __init__(self, book: RuleBook, actors: ActorNames) -> None:
-        self.book = book
-        self.vocabulary: Vocabulary = book.vocabulary
+    def __init__(self, plan: Plan, actors: ActorNames) -> None:
+        self.words = plan.words
         self.actors = actors
-        self.places = {rule.id: (rule.text.file, rule.text.line) for rule in book.rules}
+        self.places = {rule.id: (rule.record.file, rule.record.line) for rule in plan.rules}
 
     def speak(self, wording: Wording, context: Context) -> Words:
         """Returns the words, runs of text merged. Raises BriefnoteError where a value is missing."""
@@ -92,6 +93,8 @@ class Speaker:
 
     def failure(self, context: Context, message: str) -> BriefnoteError:
         """Returns the error of a rule, with the place where the rule stands."""
+        from briefnote.errors import BriefnoteError, Problem
+
         file, line = self.places.get(context.rule, ("", 0))
         return BriefnoteError([Problem(file, line, f"rule '{context.rule}'", message)])
 
@@ -107,12 +110,12 @@ def _clause(text: str) -> str:
 
 
 def _handle(speaker: Speaker, mechanism: str, context: Context) -> str:
-    wording = _known(speaker, speaker.book.handles, mechanism, "mechanism", context)
+    wording = _known(speaker, speaker.words.handles, mechanism, "mechanism", context)
     return speaker.vocabulary_words(wording, _pair(context))
 
 
 def _question(speaker: Speaker, proposition: str, context: Context) -> str:
-    wording = _known(speaker, speaker.book.questions, proposition, "proposition", context)
+    wording = _known(speaker, speaker.words.questions, proposition, "proposition", context)
     return speaker.vocabulary_words(wording, _pair(context))
 
 
@@ -128,15 +131,26 @@ def _pair(context: Context) -> dict[str, Any]:
 
 def _label(speaker: Speaker, row: Row, context: Context) -> str:
     names = {name: row.get(name) for name in ("subject", "counterpart", "item")}
-    wording = _known(speaker, speaker.book.labels, row["metric"], "metric", context)
+    wording = _known(speaker, speaker.words.labels, row["metric"], "metric", context)
     text = speaker.vocabulary_words(wording, names)
     return text[:1].upper() + text[1:]
 
 
+def _likelihood(speaker: Speaker, percent: float, context: Context) -> str:
+    """Returns the term of the brief's scale; what the scale leaves out stops the build, it is never rounded."""
+    scale = speaker.words.likelihood
+    if scale is None:
+        raise speaker.failure(context, "the brief has no scale of likelihood")
+    try:
+        return scale.term(percent)
+    except ValueError as error:
+        raise speaker.failure(context, str(error)) from None
+
+
 def _shown(speaker: Speaker, value: Any, context: Context) -> str | None:
-    known = speaker.vocabulary.mechanisms
+    known = speaker.words.shown
     mechanisms = value if isinstance(value, list) else [value]
-    shown = [_known(speaker, known, mechanism, "mechanism", context).shows_in for mechanism in mechanisms]
+    shown = [_known(speaker, known, mechanism, "mechanism", context) for mechanism in mechanisms]
     return joined(list(dict.fromkeys(word for word in shown if word))) or None
 
 
@@ -147,6 +161,7 @@ _FILTERS: Mapping[str, Callable[[Speaker, Any, tuple[str, ...], Context], Any]] 
     "number": lambda _s, value, _a, _c: as_number(value),
     "percent": lambda _s, value, _a, _c: f"{as_number(value)}%",
     "signed": lambda _s, value, _a, _c: signed(value),
+    "likelihood": lambda s, value, _a, c: _likelihood(s, value, c),
     "words": lambda _s, value, _a, _c: in_words(value),
     "verb": lambda s, value, a, _c: a[s.actors.is_plural(value)],
     "count": lambda _s, value, a, _c: count_of(value, *a),
@@ -157,8 +172,8 @@ _FILTERS: Mapping[str, Callable[[Speaker, Any, tuple[str, ...], Context], Any]] 
     "handle": lambda s, value, _a, c: _handle(s, value, c),
     "shown": lambda s, value, _a, c: _shown(s, value, c),
     "question": lambda s, value, _a, c: _question(s, value, c),
-    "definition": lambda s, value, _a, c: _known(s, s.vocabulary.propositions, value, "proposition", c).definition,
-    "theme": lambda s, value, _a, c: _known(s, s.vocabulary.themes, value, "theme", c),
+    "definition": lambda s, value, _a, c: _known(s, s.words.definitions, value, "proposition", c),
+    "theme": lambda s, value, _a, c: _known(s, s.words.themes, value, "theme", c),
 }
 
 

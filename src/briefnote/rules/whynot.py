@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from briefnote.errors import BriefnoteError, Problem, did_you_mean
 from briefnote.rules.checked import CheckedRule
-from briefnote.rules.compilation import Compiler, compile_rule, from_clause
-from briefnote.rules.database import load
+from briefnote.rules.compilation import Compiler
+from briefnote.rules.database import SqliteDatabase
 from briefnote.rules.facts import Rows
+from briefnote.rules.joining import from_clause
+from briefnote.rules.plan import Limits
+from briefnote.rules.planning import plan_of
 from briefnote.rules.rulebook import RuleBook
+from briefnote.rules.sql import SQLITE
 from briefnote.yamltree import Scalar
+
+if TYPE_CHECKING:
+    from briefnote.rules.database import Database
 
 
 @dataclass(frozen=True)
@@ -41,14 +48,13 @@ def why_not(book: RuleBook, rows: Rows, rule_id: str, given: Mapping[str, str]) 
         if name not in rule.bound:
             message = f"'{name}' is no $variable of match:.{did_you_mean(name, rule.bound)}"
             raise BriefnoteError([Problem(rule.text.file, rule.text.line, f"rule '{rule.id}'", message)])
-    database = load(rows)
+    plan, limits = plan_of(book, SQLITE), Limits()
+    database = SqliteDatabase(plan, rows, limits.seconds)
     try:
-        for earlier in book.rules:
+        for earlier in plan.rules:
             if earlier.id == rule.id:
                 return _Counting(rule, book.params, database, given).steps()
-            compiled = compile_rule(earlier, book.params)
-            database.execute(compiled.create)
-            database.execute(compiled.findings, compiled.parameters)
+            database.write(earlier.findings, {**earlier.parameters, "limit": limits.findings})
     finally:
         database.close()
     raise AssertionError("the rule is in the book")
@@ -59,7 +65,7 @@ class _Counting:
         self,
         rule: CheckedRule,
         params: Mapping[str, Scalar],
-        database: sqlite3.Connection,
+        database: Database,
         given: Mapping[str, str],
     ) -> None:
         self.rule = rule
@@ -110,7 +116,7 @@ class _Counting:
         return found
 
     def query(self, sql: str) -> int:
-        (number,) = self.database.execute(sql, self.compiler.parameters.values).fetchone()
+        ((number,),) = self.database.read(sql, self.compiler.parameters.values)
         return int(number)
 
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from briefnote.errors import did_you_mean
 from briefnote.rules.checking import Kind, Scope, check
 from briefnote.rules.expression import parse
-from briefnote.rules.nodes import Call, Expression, ExpressionError, Literal, Name
+from briefnote.rules.nodes import Call, Expression, ExpressionError, Hole, Literal, Name, Step, Wording
 from briefnote.rules.schema import Field
 
 _HOLE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
@@ -29,6 +28,7 @@ FILTERS: Mapping[str, tuple[frozenset[Kind], Kind, int]] = {
     "number": (frozenset({"number"}), "text", 0),
     "percent": (frozenset({"number"}), "text", 0),
     "signed": (frozenset({"number"}), "text", 0),
+    "likelihood": (frozenset({"number"}), "text", 0),
     "words": (frozenset({"number"}), "text", 0),
     "count": (frozenset({"number"}), "text", 2),
     "verb": (frozenset({"text"}), "text", 2),
@@ -42,42 +42,6 @@ FILTERS: Mapping[str, tuple[frozenset[Kind], Kind, int]] = {
     "definition": (frozenset({"text"}), "text", 0),
     "theme": (frozenset({"text"}), "text", 0),
 }
-
-
-@dataclass(frozen=True)
-class Step:
-    """One filter with its text arguments."""
-
-    name: str
-    arguments: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Hole:
-    """One `{{ … }}`: an expression and the filters its value goes through.
-
-    `is_actor`: shown by its display name; `is_year`: a number shown as a year.
-    """
-
-    expression: Expression
-    steps: tuple[Step, ...]
-    is_actor: bool = False
-    is_year: bool = False
-
-
-@dataclass(frozen=True)
-class Wording:
-    """Text and holes in reading order."""
-
-    pieces: tuple[str | Hole, ...]
-
-    @property
-    def cites(self) -> bool:
-        """Returns whether the wording says itself where its citations stand."""
-        return any(
-            isinstance(piece, Hole) and isinstance(piece.expression, Call) and piece.expression.function == "cite"
-            for piece in self.pieces
-        )
 
 
 def read_wording(text: str, scope: Scope) -> Wording:

@@ -10,6 +10,7 @@ from pathlib import Path
 from briefnote.errors import BriefnoteError, Problem, did_you_mean
 
 SUFFIX = ".yaml"
+MOST_BYTES = 100_000_000  # of any file: a house.docx may hold pictures
 # Files of sources/ that are no summaries.
 _NOT_SUMMARIES = {"feeds.yaml"}
 
@@ -34,10 +35,14 @@ class Folder:
 
     def read(self, path: Path) -> InputFile:
         """Returns a file's bytes. Raises BriefnoteError where it cannot be read."""
+        name = self.name_of(path)
         try:
-            return InputFile(self.name_of(path), path.read_bytes())
+            if not path.is_file():
+                raise BriefnoteError([Problem(name, message="is no regular file; put a copy of the file there")])
+            with path.open("rb") as file:
+                return InputFile(name, file.read(MOST_BYTES + 1))
         except OSError as error:
-            raise BriefnoteError([Problem(self.name_of(path), message=f"cannot be read: {error.strerror}")]) from None
+            raise BriefnoteError([Problem(name, message=f"cannot be read: {error.strerror}")]) from None
 
     @cached_property
     def summary_files(self) -> tuple[InputFile, ...]:
@@ -71,6 +76,11 @@ class Folder:
         path = self.brief_folder(brief) / "rules.yaml"
         return self.read(path) if path.is_file() else None
 
+    def examples_file(self, brief: str) -> InputFile | None:
+        """Returns the examples of a brief's own rules (examples.yaml), None where it has none."""
+        path = self.brief_folder(brief) / "examples.yaml"
+        return self.read(path) if path.is_file() else None
+
     def template(self, name: str) -> InputFile | None:
         """Returns a file of templates/, None where it is not there. A name cannot leave the folder."""
         folder = (self.root / "templates").resolve()
@@ -91,13 +101,28 @@ def packaged(*parts: str) -> bytes:
     return resources.files("briefnote").joinpath(*parts).read_bytes()
 
 
+def pack_names() -> list[str]:
+    """Returns the names of the rule packs that come with the package, sorted."""
+    packs = resources.files("briefnote").joinpath("packs")
+    return sorted(entry.name for entry in packs.iterdir() if entry.is_dir() and not entry.name.startswith("_"))
+
+
 def pack_files(pack: str) -> tuple[InputFile, ...]:
     """Returns the files of a rule pack, sorted. Raises BriefnoteError with the known packs where there is none."""
-    packs = resources.files("briefnote").joinpath("packs")
-    known = sorted(entry.name for entry in packs.iterdir() if entry.is_dir() and not entry.name.startswith("_"))
+    known = pack_names()
     if pack not in known:
         raise BriefnoteError([Problem("use", message=f"no rule pack '{pack}'.{did_you_mean(pack, known)}")])
-    entries = sorted(packs.joinpath(pack).iterdir(), key=lambda entry: entry.name)
+    return _yaml_files(pack)
+
+
+def pack_examples(pack: str) -> tuple[InputFile, ...]:
+    """Returns the example files of a rule pack, sorted; an ordinary build does not read them."""
+    return _yaml_files(f"{pack}/examples")
+
+
+def _yaml_files(path: str) -> tuple[InputFile, ...]:
+    folder = resources.files("briefnote").joinpath("packs", *path.split("/"))
+    entries = sorted(folder.iterdir(), key=lambda entry: entry.name) if folder.is_dir() else []
     return tuple(
-        InputFile(f"pack:{pack}/{entry.name}", entry.read_bytes()) for entry in entries if entry.name.endswith(SUFFIX)
+        InputFile(f"pack:{path}/{entry.name}", entry.read_bytes()) for entry in entries if entry.name.endswith(SUFFIX)
     )

@@ -7,8 +7,8 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,8 +47,15 @@ def publish(issue: Issue, editions: Mapping[str, bytes], manifest: Mapping[str, 
     Files a person put into the folder are kept. Raises BriefnoteError where a person has edited an edition
     since it was made: it is not overwritten.
     """
+    _refuse_in_the_way(issue)
+    with _locked(issue):
+        return _published(issue, editions, manifest)
+
+
+def _published(issue: Issue, editions: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Path:
     _recover(issue)
     former = _former_outputs(issue)
+    _refuse_odd(issue, {*former, *editions, MANIFEST})
     _refuse_edited(issue, former)
     _refuse_foreign(issue, former, editions)
     try:
@@ -72,8 +79,45 @@ def publish(issue: Issue, editions: Mapping[str, bytes], manifest: Mapping[str, 
     return issue.path
 
 
+@contextmanager
+def _locked(issue: Issue) -> Iterator[None]:
+    """One build of a brief writes at a time; another waits. The lock is on the folder itself and dies with us."""
+    try:
+        issue.folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(issue.folder, os.O_RDONLY)
+    except OSError as error:
+        raise _unwritable(issue.folder, error) from None
+    try:
+        with suppress(ImportError):  # not a POSIX system
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _refuse_in_the_way(issue: Issue) -> None:
+    """A file or a link where the issue's folder goes is a person's."""
+    path = issue.path
+    if path.is_symlink() or (path.exists() and not path.is_dir()):
+        message = "is a file or a link where the issue goes; move it away, or build with --out"
+        raise BriefnoteError([Problem(str(path), message=message)])
+
+
+def _refuse_odd(issue: Issue, names: set[str]) -> None:
+    odd = [issue.path / name for name in sorted(names) if _is_odd(issue.path / name)]
+    message = "has the name of an edition and is no regular file; move it out of the issue"
+    if odd:
+        raise BriefnoteError([Problem(str(path), message=message) for path in odd])
+
+
+def _is_odd(path: Path) -> bool:
+    return path.is_symlink() or (path.exists() and not path.is_file())
+
+
 def _unwritable(path: Path, error: OSError) -> BriefnoteError:
-    message = f"cannot be written: {error.strerror}; free space or rights, or choose another --out"
+    message = f"cannot be written: {error.strerror or error}; free space or rights, or choose another --out"
     return BriefnoteError([Problem(str(path), message=message)])
 
 
@@ -163,10 +207,15 @@ def _carry_over(old: Path, new: Path, made: set[str]) -> None:
     for entry in sorted(old.iterdir()):
         if entry.name in made:
             continue
-        if entry.is_dir():
+        if entry.is_symlink():
+            (new / entry.name).symlink_to(entry.readlink())
+        elif entry.is_dir():
             shutil.copytree(entry, new / entry.name, symlinks=True)
+        elif entry.is_file():
+            shutil.copy2(entry, new / entry.name)
         else:
-            shutil.copy2(entry, new / entry.name, follow_symlinks=False)
+            message = "is no file that can be kept in an issue; move it out"
+            raise BriefnoteError([Problem(str(entry), message=message)])
 
 
 def periods(folder: Path, name: str) -> list[str]:

@@ -6,17 +6,16 @@ one dark colour and none needs a legend: nothing is lost in grey.
 
 from __future__ import annotations
 
-from io import BytesIO
-from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from dataclasses import replace
+from html import escape
 
-from briefnote.model.brief import Chart
+from briefnote.model.brief import Chart, Range, Series
 from briefnote.model.edition import Theme
 from briefnote.render.chart.bars import bars
 from briefnote.render.chart.drawing import SIZE, Box, Layout, Shape, Words
 from briefnote.render.chart.over_time import over_time
 from briefnote.render.chart.ranges import ranges
-from briefnote.render.typeface import Typesetter
+from briefnote.text import one_line
 
 __all__ = ["Box", "Layout", "Shape", "Words", "layout", "png", "svg"]
 
@@ -24,6 +23,7 @@ __all__ = ["Box", "Layout", "Shape", "Words", "layout", "png", "svg"]
 def layout(chart: Chart, theme: Theme, width_mm: float) -> Layout:
     """Returns where the marks, labels and values of a chart stand."""
     total = width_mm * 72 / 25.4
+    chart = _clean(chart)
     match chart.kind:
         case "bars":
             return bars(chart.bars, chart.maximum, theme, total)
@@ -54,12 +54,12 @@ def svg(chart: Chart, theme: Theme, width_mm: float = 160.0) -> str:
     words = [
         f'<text class="{"chart-value" if word.is_bold else "chart-label"}" x="{_number(word.x)}" '
         f'y="{_number(word.baseline)}" fill="#{word.colour}" font-weight="{700 if word.is_bold else 400}">'
-        f"{escape(word.text)}</text>"
+        f"{escape(word.text, quote=False)}</text>"
         for word in drawn.words
     ]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" width="{_number(drawn.width)}pt" '
-        f'height="{_number(drawn.height)}pt" role="img" aria-label={quoteattr(chart.alt or chart.title)} '
+        f'height="{_number(drawn.height)}pt" role="img" aria-label="{escape(one_line(chart.alt or chart.title))}" '
         f"font-family=\"'Source Sans 3','Source Sans Pro',Calibri,Arial,sans-serif\" "
         f'font-size="{_number(SIZE)}">{"".join([*boxes, *shapes, *words])}</svg>'
     )
@@ -67,49 +67,28 @@ def svg(chart: Chart, theme: Theme, width_mm: float = 160.0) -> str:
 
 def png(chart: Chart, theme: Theme, scale: float = 3.0, width_mm: float = 160.0) -> bytes:
     """Returns the chart as a PNG on white, 72 × `scale` dots an inch; the same chart gives the same bytes."""
-    import pypdfium2  # type: ignore[import-untyped]
+    from briefnote.render.chart.raster import raster
 
-    document = pypdfium2.PdfDocument(_one_page(layout(chart, theme, width_mm)))
-    image = document[0].render(scale=scale).to_pil().convert("L" if _is_grey(theme) else "RGB")
-    out = BytesIO()
-    image.save(out, "PNG", dpi=(72 * scale, 72 * scale), optimize=False)
-    document.close()
-    return out.getvalue()
+    return raster(layout(chart, theme, width_mm), theme, scale)
 
 
-def _one_page(drawn: Layout) -> bytes:
-    """Returns a PDF that is the chart and nothing else."""
-    from reportlab.pdfgen.canvas import Canvas
-
-    out = BytesIO()
-    canvas: Any = Canvas(out, pagesize=(drawn.width, drawn.height), invariant=1)
-    for box in drawn.boxes:
-        canvas.setFillColor(f"#{box.colour}")
-        canvas.rect(box.x, drawn.height - box.y - box.height, box.width, box.height, stroke=0, fill=1)
-    for shape in drawn.shapes:
-        canvas.setFillColor(f"#{shape.colour}")
-        path = canvas.beginPath()
-        start, *others = shape.corners
-        path.moveTo(start[0], drawn.height - start[1])
-        for x, y in others:
-            path.lineTo(x, drawn.height - y)
-        path.close()
-        canvas.drawPath(path, stroke=0, fill=1)
-    typesetter = Typesetter()
-    for word in drawn.words:
-        canvas.setFillColor(f"#{word.colour}")
-        text = canvas.beginText(word.x, drawn.height - word.baseline)
-        for font, part in typesetter.runs(word.text, word.face):
-            text.setFont(font, word.size)
-            text.textOut(part)
-        canvas.drawText(text)
-    canvas.save()
-    return out.getvalue()
-
-
-def _is_grey(theme: Theme) -> bool:
-    colours = (theme.text, theme.accent, theme.muted, theme.rule)
-    return all(colour[:2] == colour[2:4] == colour[4:] for colour in colours)
+def _clean(chart: Chart) -> Chart:
+    """Returns the chart with texts that every font and format can carry."""
+    return replace(
+        chart,
+        bars=tuple(replace(bar, label=one_line(bar.label), text=one_line(bar.text)) for bar in chart.bars),
+        series=tuple(
+            Series(
+                one_line(row.label),
+                tuple(replace(point, when=one_line(point.when), text=one_line(point.text)) for point in row.points),
+            )
+            for row in chart.series
+        ),
+        ranges=tuple(
+            Range(one_line(row.label), row.low, row.high, one_line(row.low_text), one_line(row.high_text))
+            for row in chart.ranges
+        ),
+    )
 
 
 def _number(value: float) -> str:

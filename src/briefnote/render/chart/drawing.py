@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from briefnote.render.typeface import Face, Typesetter, width
+from briefnote.render.typeface import Face, extent
 
 SIZE = 8.7
 LEADING = 11.0
@@ -83,7 +83,7 @@ def widest(texts: list[str], face: Face) -> float:
 
 def measure(text: str, face: Face) -> float:
     """Returns how wide a line is."""
-    return sum(width(part, font, SIZE) for font, part in Typesetter().runs(text, face))
+    return extent(text, face, SIZE)
 
 
 def column(lines: list[str], x: float, middle: float, colour: str, *, is_bold: bool = False) -> list[Words]:

@@ -76,9 +76,11 @@ class _Frame:
         """Returns the line with its marks and texts."""
         values = [point.value for point in points]
         low, high = min([0.0, *values]), max([0.0, *values])
-        scale = _PLOT / (high - low or 1.0)
-        spots = [(places[point.at], self.top + (high - point.value) * scale) for point in points]
-        zero = Box(self.left, self.top + high * scale, self.right - self.left, 0.5, self.theme.rule, is_rule=True)
+        span = high - low or 1.0
+        spots = [(places[point.at], self.top + _PLOT * ((high - point.value) / span)) for point in points]
+        zero = Box(
+            self.left, self.top + _PLOT * (high / span), self.right - self.left, 0.5, self.theme.rule, is_rule=True
+        )
         marks = [Box(x - _MARK / 2, y - _MARK / 2, _MARK, _MARK, self.theme.accent) for x, y in spots]
         lines = tuple(Shape(_thick(first, last), self.theme.accent) for first, last in pairwise(spots))
         return Layout(self.right, _PLOT, (zero, *marks), tuple(self._words(points, spots)), lines)

@@ -47,8 +47,8 @@ def ranges(rows: Sequence[Range], maximum: float, theme: Theme, total: float) ->
         height = max(_TICK, *(len(lines) * LEADING for lines in (label, low, high)))
         middle = y + height / 2
         bottom, top = min(least, row.low), max(maximum or row.high, 0.0)
-        scale = room / (top - bottom or 1.0)
-        none, first, last = (start + min(max(end - bottom, 0.0) * scale, room) for end in (0.0, row.low, row.high))
+        span = top - bottom or 1.0
+        none, first, last = (start + room * min(max(end - bottom, 0.0) / span, 1.0) for end in (0.0, row.low, row.high))
         boxes.append(Box(none, y - _GAP / 2, 0.5, height + _GAP, theme.rule, is_rule=True))
         boxes += _mark(first, last, middle, theme)
         words += column(label, 0.0, middle, theme.text)

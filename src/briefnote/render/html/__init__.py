@@ -10,6 +10,7 @@ from markdown_it.tree import SyntaxTreeNode
 from briefnote.model.edition import Document, Theme
 from briefnote.render import tokens
 from briefnote.render.furniture import date, marking, short_title
+from briefnote.render.html.evidence import Disclosures
 from briefnote.render.html.style import style_sheet
 from briefnote.render.html.writer import Writer, attribute_value
 
@@ -33,8 +34,7 @@ _PAGE = """<!DOCTYPE html>
 {style}</style>
 </head>
 <body>
-<div class="edge">{marking}</div>
-<div class="page">
+{top}<div class="page">
 {opening}{contents}<main>
 {sections}{notes}</main>
 </div>
@@ -50,9 +50,10 @@ def render(document: Document, theme: Theme) -> bytes:
     Raises BriefnoteError where the Markdown asks for an image or a chart that is not there.
     """
     tree = tokens.parse(document.markdown)
-    opening, sections = _parts(tree)
-    writer = Writer(document, theme)
+    opening, sections = parts(tree)
+    writer = Writer(document, theme, Disclosures(document, tree))
     label = marking(document)
+    box = f'<p class="marking">{escape(label)}</p>' if label else ""
     page = _PAGE.format(
         language=attribute_value(document.language),
         policy=_POLICY,
@@ -62,7 +63,8 @@ def render(document: Document, theme: Theme) -> bytes:
         keywords=attribute_value(", ".join(document.keywords)),
         moment=document.moment.date().isoformat(),
         style=style_sheet(document, theme),
-        marking=f'<p class="marking">{escape(label)}</p>' if label else "",
+        top=f'<div class="edge" role="region" aria-label="Marking">{box}</div>\n' if label else "",
+        marking=box,
         opening=f"<header>\n{writer.blocks(opening)}</header>\n" if opening else "",
         contents=_contents(sections),
         sections="".join(_section(nodes, number, writer) for number, nodes in enumerate(sections, 1)),
@@ -73,7 +75,7 @@ def render(document: Document, theme: Theme) -> bytes:
     return page.encode()
 
 
-def _parts(tree: SyntaxTreeNode) -> tuple[list[SyntaxTreeNode], list[list[SyntaxTreeNode]]]:
+def parts(tree: SyntaxTreeNode) -> tuple[list[SyntaxTreeNode], list[list[SyntaxTreeNode]]]:
     """Returns what stands before the first heading of level 2, and the sections that such headings open."""
     opening: list[SyntaxTreeNode] = []
     sections: list[list[SyntaxTreeNode]] = []
@@ -88,8 +90,8 @@ def _parts(tree: SyntaxTreeNode) -> tuple[list[SyntaxTreeNode], list[list[Syntax
 def _section(nodes: Sequence[SyntaxTreeNode], number: int, writer: Writer) -> str:
     heading, *rest = nodes
     name = _section_id(heading, number)
-    label = writer.blocks(heading.children)
-    return f'<section aria-labelledby="{name}">\n<h2 id="{name}">{label}</h2>\n{writer.blocks(rest)}</section>\n'
+    inside = writer.section_heading(heading, name) + writer.blocks(rest)
+    return f'<section aria-labelledby="{name}">\n{inside}</section>\n'
 
 
 def _contents(sections: Sequence[Sequence[SyntaxTreeNode]]) -> str:

@@ -11,8 +11,7 @@ from briefnote.render.furniture import date, marking, marking_colour, short_titl
 # Custom properties and inherited fonts do not reach the margins of a printed page.
 _SANS = "'Source Sans 3',Calibri,Carlito,Arial,sans-serif"
 _PRINTED_MARKING = (
-    f"font:700 12pt/7mm {_SANS};width:max-content;height:7mm;padding:0 2mm;margin:auto 0;white-space:nowrap;"
-    "print-color-adjust:exact;-webkit-print-color-adjust:exact"
+    f"font:700 12pt/7mm {_SANS};width:max-content;height:7mm;padding:0 2mm;margin:auto 0;white-space:nowrap"
 )
 _PRINTED_FOOT = f"font:8pt {_SANS};color:#555;white-space:nowrap"
 

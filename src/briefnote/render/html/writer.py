@@ -9,6 +9,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from briefnote.model.edition import Document, Theme
 from briefnote.render import tokens
+from briefnote.render.html.evidence import Disclosures
 from briefnote.text import one_line
 
 _NARROW = 88.0  # millimetres: a chart for a phone, its text as large as on paper
@@ -18,9 +19,10 @@ _WIDE = 160.0
 class Writer:
     """Writes nodes as HTML; each method returns what it made."""
 
-    def __init__(self, document: Document, theme: Theme) -> None:
+    def __init__(self, document: Document, theme: Theme, disclosures: Disclosures) -> None:
         self._document = document
         self._theme = theme
+        self._disclosures = disclosures
 
     def blocks(self, nodes: Sequence[SyntaxTreeNode]) -> str:
         """Returns the blocks one after the other."""
@@ -45,14 +47,19 @@ class Writer:
         )
 
     def heading(self, node: SyntaxTreeNode) -> str:
-        return self._element(node, node.tag)
+        return self._element(node, node.tag) + self._disclosures.below(node)
+
+    def section_heading(self, node: SyntaxTreeNode, name: str) -> str:
+        """Returns the heading of a section, which goes by the name."""
+        return f'<h2 id="{name}">{self._inner(node)}</h2>\n{self._disclosures.below(node)}'
 
     def paragraph(self, node: SyntaxTreeNode) -> str:
         if tokens.figure(node):
             return self._figure(node)
         if tokens.is_caption(node) and _captioned(node):
             return ""  # written with its table or figure
-        return self._inner(node) if node.hidden else self._element(node, "p")
+        said = self._inner(node) if node.hidden else self._element(node, "p")
+        return said + self._disclosures.below(node)
 
     def bullet_list(self, node: SyntaxTreeNode) -> str:
         return self._element(node, "ul", "\n")
@@ -77,9 +84,16 @@ class Writer:
         return "<hr>\n"
 
     def table(self, node: SyntaxTreeNode) -> str:
-        """Returns the table; its roles stay when a narrow screen lays the rows out as cards."""
-        caption = "".join(self._element(above, "caption") for above in tokens.captions(node))
-        return f'<table role="table">\n{caption}{self.blocks(node.children)}</table>\n'
+        """Returns the table; its roles stay when a narrow screen lays the rows out as cards.
+
+        The caption is that of a figure around it, as HTML has it for what stands alone; a `<caption>` may not hold
+        the call of a note in a table whose role is given.
+        """
+        above = tokens.captions(node)
+        caption = "".join(self._element(words, "figcaption") for words in above)
+        name = "".join(f' aria-label="{attribute_value(tokens.plain_text(words))}"' for words in above)
+        table = f'<table role="table"{name}>\n{self.blocks(node.children)}</table>\n'
+        return f'<figure class="table">\n{caption}{table}</figure>\n{self._disclosures.below(*above, node)}'
 
     def thead(self, node: SyntaxTreeNode) -> str:
         return self._element(node, "thead", "\n", ' role="rowgroup"')
@@ -91,11 +105,12 @@ class Writer:
         return self._element(node, "tr", more=' role="row"')
 
     def th(self, node: SyntaxTreeNode) -> str:
-        return f'<th scope="col" role="columnheader"{_aligned(node)}>{self._inner(node)}</th>'
+        return f'<th scope="col" role="columnheader"{_class(tokens.alignment(node))}>{self._inner(node)}</th>'
 
     def td(self, node: SyntaxTreeNode) -> str:
         label = attribute_value(tokens.plain_text(_column_header(node)))
-        return f'<td role="cell"{_aligned(node)} data-label="{label}">{self._inner(node)}</td>'
+        kind = " ".join(filter(None, (tokens.alignment(node), "cites" if _only_cites(node) else "")))
+        return f'<td role="cell"{_class(kind)} data-label="{label}">{self._inner(node)}</td>'
 
     def footnote_block(self, _: SyntaxTreeNode) -> str:
         """Returns nothing: the notes stand at the end of the page."""
@@ -151,14 +166,17 @@ class Writer:
         return f'<sup><a{identifier} href="#{_note(number)}" role="doc-noteref">{number}</a></sup>'
 
     def _figure(self, node: SyntaxTreeNode) -> str:
-        caption = "".join(self._element(below, "figcaption") for below in tokens.captions(node))
-        return f"<figure{_attributes(node)}>\n{self._inner(node)}\n{caption}</figure>\n"
+        below = tokens.captions(node)
+        caption = "".join(self._element(words, "figcaption") for words in below)
+        figure = f"<figure{_attributes(node)}>\n{self._inner(node)}\n{caption}</figure>\n"
+        return figure + self._disclosures.below(*below)
 
     def _note(self, number: int, nodes: tuple[SyntaxTreeNode, ...]) -> str:
-        label = f"Back to note {number} in the text"
-        back = f'<a href="#{_call(number)}" role="doc-backlink" aria-label="{label}">↩</a>'
+        label = f'<span aria-hidden="true">↩</span><span class="unseen">Back to note {number} in the text</span>'
+        back = f'<a href="#{_call(number)}" role="doc-backlink">{label}</a>'
         if nodes and nodes[-1].type == "paragraph":
-            return f"{self.blocks(nodes[:-1])}<p>{self._inner(nodes[-1])} {back}</p>"
+            last = f"<p>{self._inner(nodes[-1])} {back}</p>{self._disclosures.below(nodes[-1])}"
+            return self.blocks(nodes[:-1]) + last
         return f"{self.blocks(nodes)}<p>{back}</p>"
 
     def _element(self, node: SyntaxTreeNode, tag: str, start: str = "", more: str = "", end: str = "\n") -> str:
@@ -187,8 +205,13 @@ def _named(node: SyntaxTreeNode) -> Iterator[str]:
             yield f' {name}="{attribute_value(value)}"'
 
 
-def _aligned(cell: SyntaxTreeNode) -> str:
-    return f' class="{attribute_value(tokens.alignment(cell))}"' if tokens.alignment(cell) else ""
+def _class(names: str) -> str:
+    return f' class="{attribute_value(names)}"' if names else ""
+
+
+def _only_cites(cell: SyntaxTreeNode) -> bool:
+    inlines = [node for inline in cell.children for node in inline.children]
+    return bool(inlines) and all(tokens.href(node).startswith("#") for node in inlines)
 
 
 def _column_header(cell: SyntaxTreeNode) -> SyntaxTreeNode:

@@ -7,7 +7,9 @@ handed to it as runs in one font each, never as markup to parse.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from briefnote.model.edition import Document, Theme
 from briefnote.render.pdf.contents import Contents, listed, page_numbers
@@ -33,9 +35,21 @@ def render_with_warnings(document: Document, theme: Theme) -> tuple[bytes, tuple
     story = tell(document, theme, typesetter)
     pages = _pages(story, theme, typesetter)
     size = (theme.page_width * POINTS_PER_MM, theme.page_height * POINTS_PER_MM)
-    canvas = TaggedCanvas(document, size, theme.pdf_standard)
-    Painter(canvas, document, theme, typesetter).paint(pages)
-    return canvas.finish(story.root), typesetter.warnings
+    with _own_clock():
+        canvas = TaggedCanvas(document, size, theme.pdf_standard)
+        Painter(canvas, document, theme, typesetter).paint(pages)
+        return canvas.finish(story.root), typesetter.warnings
+
+
+@contextmanager
+def _own_clock() -> Iterator[None]:
+    """reportlab reads SOURCE_DATE_EPOCH by itself; our one time stamp is the document's."""
+    kept = os.environ.pop("SOURCE_DATE_EPOCH", None)
+    try:
+        yield
+    finally:
+        if kept is not None:
+            os.environ["SOURCE_DATE_EPOCH"] = kept
 
 
 def _pages(story: Story, theme: Theme, typesetter: Typesetter) -> Sequence[Page]:

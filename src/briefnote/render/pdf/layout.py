@@ -5,17 +5,18 @@ Within a slice, x counts from the left edge of the text area and y downwards fro
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefnote.render.pdf.structure import Artifact, Element
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Text in one font. `element` is where it stands in the structure tree; `href` makes it a link.
 
     `rise` lifts it above the line; `anchor` names it as a target of links; `note` is the number of the
-    footnote that is to be printed on the page of this text, 0 for none.
+    footnote that is to be printed on the page of this text, 0 for none. A tuple, as there are thousands of them.
     """
 
     text: str
@@ -128,3 +129,13 @@ class Page:
 
     body: tuple[Placed, ...]
     notes: tuple[Placed, ...]
+
+
+def targets(page: Page) -> Iterator[str]:
+    """Yields the names of all places on the page that a link can lead to."""
+    for placed in (*page.body, *page.notes):
+        for item in placed.slice.items:
+            if isinstance(item, Bookmark):
+                yield item.name
+            elif isinstance(item, Text):
+                yield from (run.anchor for run in item.runs if run.anchor)

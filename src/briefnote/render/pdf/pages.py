@@ -73,8 +73,8 @@ class _Filler:
                 self._put(entry)
         elif self._body and all(_is_rule(entry.slice) for entry in group):
             pass  # the end of the page parts what the rule would have parted
-        elif self._body:
-            self._end_page()
+        elif self._body or self._notes:
+            self._end_page()  # which, without text, is one of notes that former pages had no room for
             self.place(group)
         elif len(group) > 1:
             for entry in group:
@@ -93,13 +93,18 @@ class _Filler:
         needed = sum(entry.slice.height + entry.gap for entry in group)
         if not self._body:
             needed += sum(piece.height for piece in group[0].head) - group[0].gap
-        notes = [*self._notes, *(piece for entry in group for piece in self._called_by(entry.slice))]
-        return self._y + needed + self._room(notes) <= self._height + 0.01
+        numbers = dict.fromkeys(number for entry in group for number in self._numbers(entry.slice))
+        called = [self._sources[number] for number in numbers]
+        return self._y + needed + self._room(called) <= self._height + 0.01
 
-    def _room(self, notes: Sequence[Slice]) -> float:
+    def _room(self, called: Sequence[Sequence[Slice]]) -> float:
+        """Returns the room for the notes of the page and those called: of the last, its beginning is enough."""
+        notes = [*self._notes, *(piece for note in called for piece in note)]
         if not notes:
             return 0.0
-        return min(sum(piece.height for piece in notes) + NOTE_GAP, self._height * NOTE_SHARE)
+        whole = sum(piece.height for piece in notes) + NOTE_GAP
+        rest = sum(piece.height for piece in called[-1][1:]) if called else 0.0
+        return min(whole, max(whole - rest, self._height * NOTE_SHARE))
 
     def _put(self, entry: _Entry) -> None:
         if self._body:
@@ -117,20 +122,23 @@ class _Filler:
         self._y += piece.height
 
     def _called_by(self, piece: Slice) -> list[Slice]:
-        return [line for number in self._numbers(piece) for line in self._sources.get(number, ())]
+        return [line for number in self._numbers(piece) for line in self._sources[number]]
 
     def _numbers(self, piece: Slice) -> list[int]:
         """Returns the notes the slice calls that are not yet printed, and those that these notes call."""
-        numbers = [number for number in piece.notes if number not in self._called]
+        numbers = [number for number in piece.notes if self._is_new(number)]
         for number in numbers:
-            inner = (called for line in self._sources.get(number, ()) for called in line.notes)
-            numbers += [called for called in inner if called not in self._called and called not in numbers]
+            inner = (called for line in self._sources[number] for called in line.notes)
+            numbers += [called for called in inner if self._is_new(called) and called not in numbers]
         return numbers
+
+    def _is_new(self, number: int) -> bool:
+        return number in self._sources and number not in self._called
 
     def _end_page(self) -> None:
         room = max(self._height - self._y - NOTE_GAP, 0.0)
         kept: list[Slice] = []
-        while self._notes and self._notes[0].height <= room + 0.01:
+        while self._notes and (self._notes[0].height <= room + 0.01 or not (self._body or kept)):
             room -= self._notes[0].height
             kept.append(self._notes.pop(0))
         self._pages.append(Page(tuple(self._body), tuple(self._at_foot(kept))))

@@ -9,8 +9,9 @@ from itertools import groupby
 
 from briefnote.model.edition import Document, Theme
 from briefnote.render import furniture
-from briefnote.render.pdf.layout import Bookmark, Extent, Fill, Item, Leader, Page, Placed, Polygon, Run, Text
+from briefnote.render.pdf.layout import Bookmark, Extent, Fill, Item, Leader, Page, Placed, Polygon, Run, Text, targets
 from briefnote.render.pdf.pages import NOTE_GAP
+from briefnote.render.pdf.pen import Pen
 from briefnote.render.pdf.structure import Element
 from briefnote.render.pdf.styles import POINTS_PER_MM, styles
 from briefnote.render.pdf.tagging import TaggedCanvas
@@ -38,10 +39,11 @@ class Painter:
         self._top = (theme.page_height - theme.margin_top) * POINTS_PER_MM
         self._targets: frozenset[str] = frozenset()
         self._anchors: set[str] = set()  # those painted so far
+        self._pen = Pen(canvas.canvas)
 
     def paint(self, pages: Sequence[Page]) -> None:
         """Paints the pages, each with its header and footer."""
-        self._targets = frozenset(f"#{name}" for page in pages for name in _names(page))
+        self._targets = frozenset(f"#{name}" for page in pages for name in targets(page))
         for number, page in enumerate(pages, 1):
             self._placed(page.body)
             if page.notes:
@@ -50,6 +52,7 @@ class Painter:
             self._header()
             self._footer(f"Page {number} of {len(pages)}")
             self._tagged.end_page()
+            self._pen.begin_page()
 
     def _placed(self, slices: Iterable[Placed]) -> None:
         for placed in slices:
@@ -74,34 +77,20 @@ class Painter:
 
     def _fill(self, fill: Fill, top: float) -> None:
         self._tagged.enter(fill.element)
-        self._canvas.setFillColor(f"#{fill.colour}")
         bottom = top - fill.y - fill.height
-        self._canvas.rect(self._left + fill.x, bottom, fill.width, fill.height, stroke=0, fill=1)
+        self._pen.rectangle(self._left + fill.x, bottom, fill.width, fill.height, fill.colour)
 
     def _polygon(self, polygon: Polygon, top: float) -> None:
         self._tagged.enter(polygon.element)
-        self._canvas.setFillColor(f"#{polygon.colour}")
-        path = self._canvas.beginPath()
-        for number, (x, y) in enumerate(polygon.corners):
-            (path.lineTo if number else path.moveTo)(self._left + x, top - y)
-        path.close()
-        self._canvas.drawPath(path, stroke=0, fill=1)
+        self._pen.polygon([(self._left + x, top - y) for x, y in polygon.corners], polygon.colour)
 
     def _leader(self, leader: Leader, top: float) -> None:
         """Paints dots, of which each stands below one of the next line; they are no text to be read out."""
-        self._tagged.enter("Layout")
-        y = top - leader.baseline + _DOT / 2
         first = math.ceil((self._left + leader.x) / _DOT_STEP) * _DOT_STEP
         end = self._left + leader.x + leader.width
         if first < end:
-            canvas = self._canvas
-            canvas.saveState()
-            canvas.setStrokeColor(f"#{leader.colour}")
-            canvas.setLineWidth(_DOT)
-            canvas.setLineCap(1)  # a dash without length has round ends: a dot
-            canvas.setDash([0, _DOT_STEP])
-            canvas.line(first, y, end, y)
-            canvas.restoreState()
+            self._tagged.enter("Layout")
+            self._pen.dots(first, end, top - leader.baseline + _DOT / 2, _DOT_STEP, _DOT, leader.colour)
 
     def _extent(self, extent: Extent, top: float) -> None:
         x, y = self._left + extent.x, top - extent.y
@@ -127,39 +116,15 @@ class Painter:
                 self._anchor(run.anchor, self._left, y + run.size * 1.4)
             if any(run.text for run in runs):
                 self._tagged.enter(element)
-                self._runs(runs, x, y)
+                self._pen.write(runs, x, y)
             end = x + sum(width(run.text, run.font, run.size) for run in runs)
             if isinstance(element, Element) and self._leads_somewhere(runs[0].href):
                 self._link(element, runs, x, y)
             x = end
 
-    def _runs(self, runs: Sequence[Run], x: float, y: float) -> None:
-        text = self._canvas.beginText(x, y)
-        rise, colour = 0.0, ""
-        for run in runs:
-            text.setFont(run.font, run.size)
-            if run.colour != colour:
-                colour = run.colour
-                text.setFillColor(f"#{colour}")
-            if run.rise != rise:
-                rise = run.rise
-                text.setRise(rise)
-            text.textOut(run.text)
-        if rise:
-            text.setRise(0)
-        self._canvas.drawText(text)
-        self._strikes(runs, x, y)
-
-    def _strikes(self, runs: Iterable[Run], x: float, y: float) -> None:
-        for run in runs:
-            length = width(run.text, run.font, run.size)
-            if run.is_struck:
-                self._canvas.rect(x, y + run.size * 0.24, length, run.size * 0.06, stroke=0, fill=1)
-            x += length
-
     def _link(self, element: Element, runs: Sequence[Run], x: float, y: float) -> None:
         says = "".join(run.text for run in runs).strip()
-        shown = [*runs[:-1], replace(runs[-1], text=runs[-1].text.rstrip())]
+        shown = [*runs[:-1], runs[-1]._replace(text=runs[-1].text.rstrip())]
         end = x + sum(width(run.text, run.font, run.size) for run in shown)
         low = min(y + run.rise - run.size * 0.25 for run in runs)
         high = max(y + run.rise + run.size * 0.85 for run in runs)
@@ -184,7 +149,7 @@ class Painter:
             del words[0]
         self._tagged.enter("Pagination")
         runs = self._unread_runs(_joined(words), style.face, style.size, style.colour)
-        self._runs(runs, self._left, baseline)
+        self._pen.write(runs, self._left, baseline)
 
     def _free_width(self) -> float:
         """Returns how much room the marking leaves beside it."""
@@ -199,10 +164,9 @@ class Painter:
         length = self._measure(marking, _MARKING_FACE, _MARKING)
         left = self._right - length - 10
         self._tagged.enter("Pagination")
-        self._canvas.setFillColor("#000000")
-        self._canvas.rect(left, baseline - 4.5, length + 10, 17.5, stroke=0, fill=1)
+        self._pen.rectangle(left, baseline - 4.5, length + 10, 17.5, "000000")
         colour = furniture.marking_colour(self._document)
-        self._runs(self._unread_runs(marking, _MARKING_FACE, _MARKING, colour), left + 5, baseline)
+        self._pen.write(self._unread_runs(marking, _MARKING_FACE, _MARKING, colour), left + 5, baseline)
 
     def _unread_runs(self, words: str, face: Face, size: float, colour: str) -> list[Run]:
         parts = self._typesetter.runs(words, face)
@@ -216,21 +180,11 @@ def _joined(words: Iterable[str]) -> str:
     return "  ·  ".join(word for word in words if word)
 
 
-def _names(page: Page) -> Iterator[str]:
-    """Yields the names of all places on the page that a link can lead to."""
-    for placed in (*page.body, *page.notes):
-        for item in placed.slice.items:
-            if isinstance(item, Bookmark):
-                yield item.name
-            elif isinstance(item, Text):
-                yield from (run.anchor for run in item.runs if run.anchor)
-
-
 def _unread(items: Iterable[Item]) -> Iterator[Item]:
     """Yields the items as artifacts, without links: a table head that was read on an earlier page."""
     for item in items:
         if isinstance(item, Fill):
             yield replace(item, element="Layout")
         elif isinstance(item, Text):
-            runs = (replace(run, element="Layout", href="", anchor="") for run in item.runs)
+            runs = (run._replace(element="Layout", href="", anchor="") for run in item.runs)
             yield replace(item, runs=tuple(runs))

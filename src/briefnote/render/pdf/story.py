@@ -89,17 +89,24 @@ class _Teller:
         return blocks
 
     def heading(self, node: SyntaxTreeNode, place: Place) -> list[Block]:
-        """PDF/UA-1 wants levels without gaps, whatever the template does: the depth counts, not the level."""
+        """PDF/UA-1 wants levels without gaps, whatever the template does: the depth counts, not the level.
+
+        A heading without text is none, and has no level.
+        """
         level = tokens.heading_level(node)
+        style = self._styles[f"h{min(level, 4)}"]
+        element = Element("P", place.element)
+        runs = self._runs(node, style, element, place)
+        block = paragraph(runs, style, place.left, place.width)
+        name = tokens.anchor(node) or f"heading {len(self.headings) + 1}"
+        if not any(run.text for run in runs):
+            return [with_bookmark(block, Bookmark(name))]
         self._levels = [*(above for above in self._levels if above < level), level]
         depth = len(self._levels)
-        style = self._styles[f"h{min(level, 4)}"]
-        name = tokens.anchor(node) or f"heading {len(self.headings) + 1}"
+        element.tag = f"H{depth}"
         bookmark = Bookmark(name, tokens.plain_text(node).strip() or "–", depth - 1)
-        element = Element(f"H{depth}", place.element)
         self.headings.append(Heading(depth, element, bookmark))
-        runs = self._runs(node, style, element, place)
-        return [with_bookmark(paragraph(runs, style, place.left, place.width), bookmark)]
+        return [with_bookmark(block, bookmark)]
 
     def paragraph(self, node: SyntaxTreeNode, place: Place) -> list[Block]:
         image = tokens.figure(node)

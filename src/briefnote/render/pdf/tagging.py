@@ -16,12 +16,12 @@ from reportlab.pdfgen.canvas import Canvas
 from briefnote.model.edition import Document, PdfStandard
 from briefnote.render.pdf import archive
 from briefnote.render.pdf.metadata import in_utc, xmp
-from briefnote.render.pdf.structure import Annotated, Artifact, Element, Marked, prune
+from briefnote.render.pdf.structure import Annotated, Artifact, Element, Marked
+from briefnote.render.pdf.tree import Link, Owner, write_tree
 from briefnote.render.typeface import load
 from briefnote.text import one_line
 
 _INITIAL_FONT = "Sans-Regular"
-_TREE = "StructureTree"
 
 
 class TaggedCanvas:
@@ -47,7 +47,7 @@ class TaggedCanvas:
         self._pdf.__class__ = archive.SoundDocument
         self._open: Element | Artifact | None = None
         self._marked: list[Element] = []  # of the page at hand: who owns which stretch
-        self._owners: list[tuple[int, list[Element] | Element]] = []  # the parent tree
+        self._owners: list[tuple[int, Owner]] = []  # the parent tree
         self._describe()
 
     def enter(self, owner: Element | Artifact) -> None:
@@ -67,21 +67,8 @@ class TaggedCanvas:
     def link(self, element: Element, href: str, says: str, box: tuple[float, float, float, float]) -> None:
         """Makes the box (left, bottom, right, top on the page) a link to "#anchor" or to an address."""
         key, name = len(self._owners), f"Link{len(self._owners)}"
-        target = (
-            {"Dest": self.canvas._bookmarkReference(href[1:])}
-            if href.startswith("#")
-            else {"A": pdfdoc.PDFDictionary({"S": pdfdoc.PDFName("URI"), "URI": pdfdoc.PDFString(href)})}
-        )
-        annotation = {
-            "Type": pdfdoc.PDFName("Annot"),
-            "Subtype": pdfdoc.PDFName("Link"),
-            "Rect": pdfdoc.PDFArray([round(edge, 2) for edge in box]),
-            "Border": pdfdoc.PDFArray([0, 0, 0]),
-            "F": 4,  # printed
-            "Contents": pdfdoc.PDFString(says),
-            "StructParent": key,
-        }
-        self.canvas._addAnnotation(pdfdoc.PDFDictionary(annotation | target), name)
+        place = self.canvas._bookmarkReference(href[1:]) if href.startswith("#") else None
+        self.canvas._addAnnotation(Link(box, href, place, says, key), name)
         self._owners.append((key, element))
         element.kids.append(Annotated(self._page_name, self._pdf.annotationName(name)))
 
@@ -100,7 +87,7 @@ class TaggedCanvas:
 
     def finish(self, root: Element) -> bytes:
         """Returns the file, with the tree below the root as its structure."""
-        self._write_tree(root)
+        write_tree(self._pdf, root, self._owners)
         catalog = self._pdf.Catalog
         catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
         self.canvas.setViewerPreference("DisplayDocTitle", "true")
@@ -136,69 +123,3 @@ class TaggedCanvas:
         moment = in_utc(document.moment)
         stamp.t, stamp.YMDhms = int(moment.timestamp()), moment.timetuple()[:6]
         self._pdf._timeStamp = stamp
-
-    def _write_tree(self, root: Element) -> None:
-        prune(root)
-        names = {element: f"Structure{number}" for number, element in enumerate(root.walk())}
-        for element, name in names.items():
-            parent = names[element.parent] if element.parent else _TREE
-            self._pdf.Reference(_element(element, names, parent), name)
-        tree = {
-            "Type": pdfdoc.PDFName("StructTreeRoot"),
-            "K": pdfdoc.PDFArray([_reference(names[root])]),
-            "ParentTree": pdfdoc.PDFDictionary({"Nums": pdfdoc.PDFArray(self._parent_tree(names))}),
-            "ParentTreeNextKey": len(self._owners),
-        }
-        ids = sorted((element.id, name) for element, name in names.items() if element.id)
-        if ids:
-            tree["IDTree"] = _name_tree(ids)
-        self._pdf.Catalog.StructTreeRoot = pdfdoc.PDFDictionary(tree)
-        self._pdf.Reference(self._pdf.Catalog.StructTreeRoot, _TREE)
-
-    def _parent_tree(self, names: dict[Element, str]) -> list[object]:
-        """Returns key and value in turn: for a page the owners of its stretches, for a link its element."""
-        entries: list[object] = []
-        for key, owner in self._owners:
-            entries.append(key)
-            entries.append(
-                _reference(names[owner])
-                if isinstance(owner, Element)
-                else pdfdoc.PDFArray([_reference(names[element]) for element in owner])
-            )
-        return entries
-
-
-def _element(element: Element, names: dict[Element, str], parent: str) -> pdfdoc.PDFDictionary:
-    entries: dict[str, object] = {
-        "Type": pdfdoc.PDFName("StructElem"),
-        "S": pdfdoc.PDFName(element.tag),
-        "P": _reference(parent),
-        "K": pdfdoc.PDFArray([_kid(kid, names) for kid in element.kids]),
-    }
-    texts = {"Alt": element.alt, "Lang": element.language, "ID": element.id}
-    entries |= {key: pdfdoc.PDFString(text) for key, text in texts.items() if text}
-    if element.attributes:
-        attributes = [f"<< /O /{owner} {source} >>" for owner, source in element.attributes.items()]
-        entries["A"] = pdfdoc.PDFArray(attributes)
-    return pdfdoc.PDFDictionary(entries)
-
-
-def _kid(kid: Element | Marked | Annotated, names: dict[Element, str]) -> object:
-    if isinstance(kid, Element):
-        return _reference(names[kid])
-    entries: dict[str, object] = {"Pg": _reference(kid.page)}
-    if isinstance(kid, Marked):
-        entries |= {"Type": pdfdoc.PDFName("MCR"), "MCID": kid.number}
-    else:
-        entries |= {"Type": pdfdoc.PDFName("OBJR"), "Obj": _reference(kid.annotation)}
-    return pdfdoc.PDFDictionary(entries)
-
-
-def _name_tree(ids: list[tuple[str, str]]) -> pdfdoc.PDFDictionary:
-    """Returns a name tree (ISO 32000-1, 7.9.6) of one node from ids to elements."""
-    pairs = [part for id_, name in ids for part in (pdfdoc.PDFString(id_), _reference(name))]
-    return pdfdoc.PDFDictionary({"Names": pdfdoc.PDFArray(pairs)})
-
-
-def _reference(name: str) -> pdfdoc.PDFObjectReference:
-    return pdfdoc.PDFObjectReference(name)

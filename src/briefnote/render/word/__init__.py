@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from briefnote.model.edition import Document, Theme
 from briefnote.render.tokens import parse
-from briefnote.render.word.body import Body
-from briefnote.render.word.edges import write_edges
-from briefnote.render.word.package import new_package, saved, write_properties
+from briefnote.render.word.setting import Setting
+
+__all__ = ["render"]
 
 
 def render(document: Document, theme: Theme) -> bytes:
     """Returns the document as a .docx file; the same document and theme give the same bytes.
 
-    Raises BriefnoteError where the Markdown asks for an image or a chart that is not there.
+    Raises BriefnoteError where the Markdown asks for an image or a chart that is not there, and where the document's
+    house file cannot be used.
     """
-    tree = parse(document.markdown)
-    package = new_package(document, theme)
-    Body(package, document, theme).write(tree)
-    write_edges(package, document, theme)
-    write_properties(package, document)
-    return saved(package, document.moment)
+    return Setting(parse(document.markdown), document, theme).file()

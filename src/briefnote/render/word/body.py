@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from itertools import count
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
-from docx.document import Document as Package
-from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
-from lxml.etree import _Element
 from markdown_it.tree import SyntaxTreeNode
 
-from briefnote.model.edition import Document, Theme
 from briefnote.render import tokens
 from briefnote.render.word import numbering, tables
-from briefnote.render.word.edges import text_width
-from briefnote.render.word.footnotes import Footnotes, note_mark
-from briefnote.render.word.inlines import Inlines
+from briefnote.render.word.footnotes import note, note_mark
+from briefnote.render.word.frame import Frame, Text
+from briefnote.render.word.inlines import Inlines, Links
 from briefnote.render.word.styles import heading_style
-from briefnote.render.word.wordml import Look, break_run, element, paragraph, text_run
+from briefnote.render.word.wordml import PLAIN, Look, break_run, link, paragraph, text_run
 
 _STYLES = {
     "basis": "Basis",
@@ -29,24 +23,53 @@ _STYLES = {
     "lead": "BottomLine",
     "subtitle": "Subtitle",
 }
-_PLAIN = Look()
+_BACK = Look(style="Citation")
+_UP = "\u00a0↑"  # a sign that Calibri and Cambria have
+
+
+@dataclass
+class _Column:
+    """Where blocks are written one below the other: the body or a note.
+
+    `mark` is what the first paragraph opens with, `anchors` the bookmarks that the next one opens with.
+    """
+
+    blocks: list[str] = field(default_factory=list)
+    mark: str = ""
+    anchors: str = ""
+    ends_in_table: bool = False
+
+    def opening(self) -> str:
+        """Returns what the next paragraph opens with, once."""
+        made, self.mark, self.anchors = self.mark + self.anchors, "", ""
+        return made
+
+    def add(self, block: str, *, is_table: bool = False) -> None:
+        """Adds a paragraph or a table."""
+        self.blocks.append(block)
+        self.ends_in_table = is_table
+
+    def close_table(self) -> None:
+        """Parts a table from what would merge with it, or from the end, where Word must have a paragraph."""
+        if self.ends_in_table:
+            self.add(paragraph("Normal", "", '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'))
 
 
 @dataclass(frozen=True)
 class _Place:
-    """Where blocks go: into which element, in what style, and how deep in lists.
+    """Where a block goes: into which column, in what style, and how deep in lists.
 
-    `number` is the list whose next item the next paragraph opens, None where no item is to be opened.
-    `is_kept` keeps a paragraph on the page of the next; `is_after_table` gives it the space a table lacks.
+    `number` is the list whose next item the next paragraph opens, None where no item is to be opened; `ending` is what
+    that paragraph ends with. `is_kept` keeps a paragraph on the page of the next.
     """
 
-    into: BaseOxmlElement
+    column: _Column
     inlines: Inlines
     style: str = "Normal"
     depth: int = -1
     number: int | None = None
+    ending: str = ""
     is_kept: bool = False
-    is_after_table: bool = False
 
     @property
     def indent(self) -> int:
@@ -55,37 +78,44 @@ class _Place:
         return in_list + numbering.STEP if in_list and self.style == "Quote" else in_list
 
 
+@dataclass(frozen=True)
+class Additions:
+    """What the text has beyond its Markdown.
+
+    `before` maps a heading (by `id` of its node) to blocks that stand before it, `marks` to the bookmark around it;
+    headings of `on_new_page` begin a page. `ways_back` maps an item of the sources to the bookmark it leads back to.
+    """
+
+    before: Mapping[int, str] = field(default_factory=dict)
+    marks: Mapping[int, str] = field(default_factory=dict)
+    on_new_page: frozenset[int] = frozenset()
+    ways_back: Mapping[int, str] = field(default_factory=dict)
+
+
 class Body:
-    """Writes a Markdown tree into the body of a package, and its notes into the footnotes part."""
+    """Writes a Markdown tree as the body and the footnotes of a frame."""
 
-    def __init__(self, package: Package, document: Document, theme: Theme) -> None:
-        self._package = package
-        self._document = document
-        self._theme = theme
-        self._bookmarks = count(1)
-        self._footnotes = Footnotes.of(package)
+    def __init__(self, frame: Frame, links: Links, additions: Additions) -> None:
+        self._frame = frame
+        self._links = links
+        self._additions = additions
 
-    def write(self, tree: SyntaxTreeNode) -> None:
-        """Writes all blocks in order, then the notes that they called."""
-        called: list[int] = []
-        body = self._package.element.body
-        section = body[-1]
-        body.remove(section)
-        inlines = Inlines(
-            self._package.part,
-            self._document,
-            self._theme,
-            bookmarks=lambda: next(self._bookmarks),
-            call_note=called.append,
-            repeated_notes=frozenset(tokens.repeated_notes(tree)),
-        )
-        self._blocks(tree.children, _Place(body, inlines))
-        _close_table(body)
-        body.append(section)
-        self._write_notes(tokens.notes(tree), called)
+    def text(self, tree: SyntaxTreeNode, body: Inlines, notes: Inlines, called: list[int]) -> Text:
+        """Returns all blocks in order, and the notes that they called: `body` adds their numbers to `called`."""
+        column = _Column()
+        self._blocks(tree.children, _Place(column, body))
+        column.close_table()
+        found = tokens.notes(tree)
+        return Text("".join(column.blocks), "".join(self._note(number, found[number], notes) for number in called))
 
     def heading(self, node: SyntaxTreeNode, place: _Place) -> None:
-        self._paragraph(node, replace(place, style=heading_style(tokens.heading_level(node))))
+        before = self._additions.before.get(id(node))
+        if before:
+            place.column.close_table()
+            place.column.add(before)
+        is_first = ("<w:pageBreakBefore/>",) if id(node) in self._additions.on_new_page else ()
+        style = heading_style(tokens.heading_level(node))
+        self._paragraph(node, replace(place, style=style), self._additions.marks.get(id(node)), *is_first)
 
     def paragraph(self, node: SyntaxTreeNode, place: _Place) -> None:
         style = _STYLES.get(tokens.css_class(node), place.style)
@@ -108,11 +138,8 @@ class Body:
         self._blocks(node.children, replace(place, style="Quote"))
 
     def code_block(self, node: SyntaxTreeNode, place: _Place) -> None:
-        made = self._open(replace(place, style="CodeBlock"))
-        for number, line in enumerate(node.content.rstrip("\n").expandtabs(4).split("\n")):
-            if number:
-                made.append(break_run(_PLAIN))
-            made.append(text_run(line, _PLAIN))
+        lines = node.content.rstrip("\n").expandtabs(4).split("\n")
+        self._open(replace(place, style="CodeBlock"), break_run().join(text_run(line) for line in lines))
 
     def fence(self, node: SyntaxTreeNode, place: _Place) -> None:
         self.code_block(node, place)
@@ -121,18 +148,23 @@ class Body:
         self._open(replace(place, style="Rule"))
 
     def table(self, node: SyntaxTreeNode, place: _Place) -> None:
+        column = place.column
+        if column.mark:  # a note that begins with a table: its number stands before it
+            self._open(replace(place, number=None))
         rows = [row for part in node.children for row in part.children]
         texts = [[tokens.plain_text(cell) for cell in row.children] for row in rows]
-        widths = tables.column_widths(texts, text_width(self._theme) - place.indent)
+        widths = tables.column_widths(texts, self._frame.width - place.indent)
         caption = "".join(tokens.plain_text(above) for above in tokens.captions(node))
-        _close_table(place.into)
-        made = tables.table(widths, caption, place.indent)
-        place.into.append(made)
-        for index, row in enumerate(rows):
-            lines = tables.line_count(texts[index], widths)
-            line = tables.row(is_header=index == 0, lines=lines)
-            made.append(line)
-            self._cells(row, line, widths, place, tables.is_kept_with_next(index, len(rows)))
+        column.close_table()
+        written = [
+            tables.row(
+                self._cells(row, widths, place, is_kept=tables.is_kept_with_next(index, len(rows))),
+                is_header=index == 0,
+                lines=tables.line_count(texts[index], widths),
+            )
+            for index, row in enumerate(rows)
+        ]
+        column.add(tables.table("".join(written), widths, caption, place.indent), is_table=True)
 
     def footnote_block(self, node: SyntaxTreeNode, place: _Place) -> None:
         """Writes nothing here: the notes go where Word keeps them."""
@@ -142,18 +174,21 @@ class Body:
             method = getattr(self, node.type, None)
             if method is None:
                 raise tokens.unknown_type(node, "Word")
-            is_after_table = len(place.into) > 0 and place.into[-1].tag == qn("w:tbl")
-            method(node, replace(place, is_after_table=is_after_table))
-            place = replace(place, number=None)
+            if identifier := tokens.anchor(node):
+                place.column.anchors += self._links.bookmarks.around(self._links.bookmarks.name(identifier))
+            method(node, place)
+            place = replace(place, number=None, ending="")
 
-    def _paragraph(self, node: SyntaxTreeNode, place: _Place) -> None:
-        place.inlines.children(node, self._open(place), Look(language=tokens.language(node)))
+    def _paragraph(self, node: SyntaxTreeNode, place: _Place, mark: str | None = None, *properties: str) -> None:
+        look = Look(language=tokens.language(node))
+        content = place.inlines.written(node, look, self._frame.width - place.indent)
+        self._open(place, self._links.bookmarks.around(mark, content) if mark else content, *properties)
 
-    def _open(self, place: _Place) -> BaseOxmlElement:
-        """Returns a new paragraph at the place; in a list it opens an item or is set in as one."""
-        made = paragraph(place.style, *_properties(place))
-        place.into.append(made)
-        return made
+    def _open(self, place: _Place, content: str = "", *properties: str) -> None:
+        """Adds a paragraph at the place; in a list it opens an item or is set in as one."""
+        column = place.column
+        found = _properties(place, properties)
+        column.add(paragraph(place.style, column.opening() + content + place.ending, *found))
 
     def _list(self, node: SyntaxTreeNode, place: _Place) -> None:
         is_ordered = node.type == "ordered_list"
@@ -161,61 +196,50 @@ class Body:
         kind = numbering.kind_of(tokens.css_class(node), is_ordered, depth)
         if place.number is not None:  # "- 1. text": the outer item has nothing but this list
             self._open(place)
-        number = numbering.new_list(self._package, kind, int(node.attrs.get("start", 1)), depth)
+        number = self._frame.lists.new(kind, int(node.attrs.get("start", 1)), depth)
         for item in node.children:
-            inside = replace(place, style=kind.style, depth=depth, number=number)
+            inside = replace(
+                place, style=kind.style, depth=depth, number=number, ending=self._way_back(item), is_kept=False
+            )
             if not item.children or item.children[0].type not in {"paragraph", "heading"}:
                 self._open(inside)
-                inside = replace(inside, number=None)
+                inside = replace(inside, number=None, ending="")
             self._blocks(item.children, inside)
 
-    def _cells(
-        self, row: SyntaxTreeNode, into: BaseOxmlElement, widths: list[int], place: _Place, is_kept: bool
-    ) -> None:
+    def _way_back(self, item: SyntaxTreeNode) -> str:
+        """Returns the link from a source to where it is cited first."""
+        name = self._additions.ways_back.get(id(item))
+        return link(name, text_run(_UP, _BACK), is_internal=True, tip="To the first citation") if name else ""
+
+    def _cells(self, row: SyntaxTreeNode, widths: list[int], place: _Place, *, is_kept: bool) -> str:
+        kept = ("<w:keepNext/>",) if is_kept else ()
+        cells = []
         for cell, width in zip(row.children, widths, strict=True):
             align = tokens.alignment(cell)
-            properties = [element("w:keepNext")] if is_kept else []
-            properties += [element("w:jc", w_val=align)] if align in {"right", "center"} else []
-            line = paragraph("TableHeading" if cell.type == "th" else "TableText", *properties)
-            place.inlines.children(cell, line, _PLAIN)
-            box = tables.cell(width)
-            box.append(line)
-            into.append(box)
+            aligned = (f'<w:jc w:val="{align}"/>',) if align in {"right", "center"} else ()
+            content = place.column.opening() + place.inlines.written(cell, PLAIN, max(width - 160, 400))
+            style = "TableHeading" if cell.type == "th" else "TableText"
+            cells.append(tables.cell(paragraph(style, content, *kept, *aligned), width))
+        return "".join(cells)
 
-    def _write_notes(self, notes: dict[int, tuple[SyntaxTreeNode, ...]], called: list[int]) -> None:
-        inlines = Inlines(self._footnotes, self._document, self._theme, bookmarks=lambda: next(self._bookmarks))
-        for number in called:
-            note = self._footnotes.add(number)
-            self._blocks(notes[number], _Place(note, inlines, style="FootnoteText"))
-            _close_table(note)
-            if len(note) == 0 or note[0].tag != qn("w:p"):
-                note.insert(0, paragraph("FootnoteText"))
-            _mark_note(note[0])
+    def _note(self, number: int, blocks: tuple[SyntaxTreeNode, ...], inlines: Inlines) -> str:
+        column = _Column(mark=note_mark())
+        place = _Place(column, inlines, style="FootnoteText")
+        self._blocks(blocks, place)
+        column.close_table()
+        if column.mark:
+            self._open(place)
+        return note(number, "".join(column.blocks))
 
 
-def _properties(place: _Place) -> list[BaseOxmlElement]:
+def _properties(place: _Place, more: tuple[str, ...]) -> list[str]:
     """Returns what a paragraph at the place needs beyond its style, in the order of the schema."""
-    made = [element("w:keepNext")] if place.is_kept else []
+    made = ["<w:keepNext/>"] if place.is_kept else []
+    made += more
     if place.number is not None:
-        level = element("w:ilvl", w_val=place.depth)
-        made.append(element("w:numPr", level, element("w:numId", w_val=place.number)))
-    if place.is_after_table and place.style not in {"Heading1", "Heading2"}:
-        made.append(element("w:spacing", w_before=200))
+        made.append(f'<w:numPr><w:ilvl w:val="{place.depth}"/><w:numId w:val="{place.number}"/></w:numPr>')
+    if place.column.ends_in_table and place.style not in {"Heading1", "Heading2"}:
+        made.append('<w:spacing w:before="200"/>')
     if place.number is None and place.indent:
-        made.append(element("w:ind", w_left=place.indent))
+        made.append(f'<w:ind w:left="{place.indent}"/>')
     return made
-
-
-def _close_table(into: BaseOxmlElement) -> None:
-    """Parts a table from what would merge with it, or from the end, where Word must have a paragraph."""
-    if len(into) and into[-1].tag == qn("w:tbl"):
-        spacing = element("w:spacing", w_before=0, w_after=0, w_line=120, w_lineRule="exact")
-        into.append(paragraph("Normal", spacing))
-
-
-def _mark_note(first: _Element) -> None:
-    """Sets the number of the note before what its first paragraph says."""
-    properties = first.find(qn("w:pPr"))
-    position = 0 if properties is None else 1
-    for offset, run in enumerate(note_mark()):
-        first.insert(position + offset, run)

@@ -2,63 +2,48 @@
 
 from __future__ import annotations
 
-from docx.document import Document as Package
-from docx.oxml.xmlchemy import BaseOxmlElement
-
-from briefnote.model.edition import Document, Theme
+from briefnote.model.edition import Document
 from briefnote.render.furniture import date, marking, marking_colour, short_title
-from briefnote.render.word.package import twips
-from briefnote.render.word.wordml import Look, element, field, paragraph, text_run
+from briefnote.render.word.wordml import declarations, escape, field, paragraph, text_run
 
-_PLAIN = Look()
+_RIGHT = '<w:jc w:val="right"/>'
 
 
-def write_edges(package: Package, document: Document, theme: Theme) -> None:
-    """Writes header and footer. TLP 2.0 asks for the label, 12 points or more, right-justified, in both."""
-    section = package.sections[0]
-    header, footer = section.header, section.footer
-    header.is_linked_to_previous = footer.is_linked_to_previous = False
-    right = element("w:jc", w_val="right")
-    _replace(header._element, paragraph("Header", right), _marking_runs(document))
-    tab = element("w:tab", w_val="right", w_pos=text_width(theme))
+def header_xml(document: Document) -> str:
+    """Returns the header. TLP 2.0 asks for the label, 12 points or more, right-justified, in header and footer."""
+    return f"<w:hdr {declarations('w', 'r')}>{marking_line(document, 'Header')}</w:hdr>"
+
+
+def footer_xml(document: Document, width: int) -> str:
+    """Returns the footer, of a width in twips."""
     stated = [
-        text_run(f"{short_title(document)} · {date(document)} · Page ", _PLAIN),
-        field("PAGE", "1", _PLAIN),
-        text_run(" of ", _PLAIN),
-        field("NUMPAGES", "1", _PLAIN),
-        element("w:r", element("w:tab")),
+        text_run(f"{short_title(document)} · {date(document)} · Page "),
+        field("PAGE", "1"),
+        text_run(" of "),
+        field("NUMPAGES", "1"),
+        "<w:r><w:tab/></w:r>",
+        marking_run(document),
     ]
-    _replace(footer._element, paragraph("Footer", element("w:tabs", tab)), [*stated, *_marking_runs(document)])
+    line = paragraph("Footer", "".join(stated), f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>')
+    return f"<w:ftr {declarations('w', 'r')}>{line}</w:ftr>"
 
 
-def text_width(theme: Theme) -> int:
-    """Returns the width between the margins, in twips."""
-    return twips(theme.page_width - theme.margin_left - theme.margin_right)
+def marking_line(document: Document, style: str) -> str:
+    """Returns the marking as a paragraph, at the right."""
+    return paragraph(style, marking_run(document), _RIGHT)
 
 
-def _replace(edge: BaseOxmlElement, line: BaseOxmlElement, runs: list[BaseOxmlElement]) -> None:
-    for child in list(edge):
-        edge.remove(child)
-    line.extend(runs)
-    edge.append(line)
-
-
-def _marking_runs(document: Document) -> list[BaseOxmlElement]:
-    """Returns the marking in its colour on black.
+def marking_run(document: Document) -> str:
+    """Returns the marking in its colour on black, "" where there is none.
 
     Figure spaces pad the box: they do not break and, unlike spaces, keep their shading at the end of a line.
     """
     label = marking(document)
     if not label:
-        return []
-    box = text_run(f"\u2007{label}\u2007", _PLAIN)
-    look = element(
-        "w:rPr",
-        element("w:b"),
-        element("w:color", w_val=marking_colour(document)),
-        element("w:sz", w_val=24),
-        element("w:szCs", w_val=24),
-        element("w:shd", w_val="clear", w_color="auto", w_fill="000000"),
+        return ""
+    look = (
+        f'<w:b/><w:color w:val="{marking_colour(document)}"/><w:sz w:val="24"/><w:szCs w:val="24"/>'
+        '<w:shd w:val="clear" w:color="auto" w:fill="000000"/>'
     )
-    box.insert(0, look)
-    return [box]
+    text = f'<w:t xml:space="preserve">\u2007{escape(label)}\u2007</w:t>'
+    return f"<w:r><w:rPr>{look}</w:rPr>{text}</w:r>"

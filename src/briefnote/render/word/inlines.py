@@ -1,16 +1,13 @@
-"""Text within a paragraph: one method per inline type of the Markdown tree."""
+"""Text within a paragraph: one method per inline type of the Markdown tree, each returns runs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
-from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.parts.story import StoryPart
-from docx.shared import Length, Twips
 from markdown_it.tree import SyntaxTreeNode
 
-from briefnote.model.edition import Document, Theme
+from briefnote.model.brief import Chart
 from briefnote.render.tokens import (
     anchor,
     chart_of,
@@ -22,131 +19,119 @@ from briefnote.render.tokens import (
     set_text,
     unknown_type,
 )
-from briefnote.render.word.edges import text_width
-from briefnote.render.word.footnotes import note_reference
-from briefnote.render.word.wordml import (
-    Look,
-    bookmark,
-    break_run,
-    element,
-    field,
-    hyperlink,
-    picture,
-    text_run,
-)
+from briefnote.render.word.bookmarks import Bookmarks
+from briefnote.render.word.footnotes import MARK, note_reference
+from briefnote.render.word.opc import Part, kind
+from briefnote.render.word.wordml import Look, break_run, field, link, text_run
 
-_SUPERSCRIPT = Look(style="FootnoteReference")
-_PNG_SCALE = 3.0  # pixels a point: sharp on paper where the reader cannot show SVG
+Drawn = Callable[[Chart, str, Part, int], str]
+
+
+@dataclass(frozen=True)
+class Links:
+    """What is linked within a document: its bookmarks, and where each source is cited first.
+
+    `first_citations` maps a link (by `id` of its node) to the name of the bookmark around it; `repeated_notes` are the
+    numbers of the footnotes that are called more than once.
+    """
+
+    bookmarks: Bookmarks
+    first_citations: Mapping[int, str]
+    repeated_notes: frozenset[int]
 
 
 class Inlines:
-    """Writes inline nodes into paragraphs of one part (the body or the footnotes).
+    """Writes inline nodes for one part (the body or the footnotes).
 
-    `call_note` is told of each footnote that the text calls, in order; in a part without notes of its own
-    (the footnotes) it is None, and a call is set as a plain superscript number.
+    `draw` returns the run of a chart, with its alternative text, in a part, as wide as the room in twips. `call_note`
+    is told of each footnote that the text calls, in order; in a part without notes of its own (the footnotes) it is
+    None, and a call is set as a plain superscript number.
     """
 
     def __init__(
         self,
-        part: StoryPart,
-        document: Document,
-        theme: Theme,
-        *,
-        bookmarks: Callable[[], int],
+        part: Part,
+        charts: Mapping[str, Chart],
+        links: Links,
+        draw: Drawn,
         call_note: Callable[[int], None] | None = None,
-        repeated_notes: frozenset[int] = frozenset(),
     ) -> None:
         self._part = part
-        self._document = document
-        self._theme = theme
-        self._next_bookmark = bookmarks
+        self._charts = charts
+        self._links = links
+        self._draw = draw
         self._call_note = call_note
-        self._repeated_notes = repeated_notes
+        self._room = 0
 
-    def write(self, node: SyntaxTreeNode, into: BaseOxmlElement, look: Look) -> None:
-        """Writes the node at the end of the element (a paragraph or a link)."""
+    def written(self, node: SyntaxTreeNode, look: Look, room: int) -> str:
+        """Returns what a paragraph, heading or cell holds; pictures are at most as wide as the room in twips."""
+        self._room = room
+        return self.children(node, look)
+
+    def children(self, node: SyntaxTreeNode, look: Look) -> str:
+        """Returns what the node holds."""
+        return "".join([self._write(child, look) for child in node.children])
+
+    def inline(self, node: SyntaxTreeNode, look: Look) -> str:
+        return self.children(node, look)
+
+    def text(self, node: SyntaxTreeNode, look: Look) -> str:
+        return text_run(set_text(node), look) if node.content else ""
+
+    def softbreak(self, _: SyntaxTreeNode, look: Look) -> str:
+        return text_run(" ", look)
+
+    def hardbreak(self, _: SyntaxTreeNode, look: Look) -> str:
+        return break_run(look)
+
+    def strong(self, node: SyntaxTreeNode, look: Look) -> str:
+        return self.children(node, replace(look, bold=True))
+
+    def em(self, node: SyntaxTreeNode, look: Look) -> str:
+        return self.children(node, replace(look, italic=not look.italic))
+
+    def s(self, node: SyntaxTreeNode, look: Look) -> str:
+        return self.children(node, replace(look, strike=True))
+
+    def span(self, node: SyntaxTreeNode, look: Look) -> str:
+        return self.children(node, replace(look, language=language(node) or look.language))
+
+    def code_inline(self, node: SyntaxTreeNode, look: Look) -> str:
+        return text_run(node.content, replace(look, style="Code"))
+
+    def link(self, node: SyntaxTreeNode, look: Look) -> str:
+        address = href(node)
+        is_internal = address.startswith("#")
+        content = self.children(node, replace(look, style="Citation" if is_internal else "Hyperlink"))
+        if is_internal:
+            target = self._links.bookmarks.name(address[1:])
+        else:
+            target = self._part.relate(kind("hyperlink"), address, is_external=True)
+        made = link(target, content, is_internal=is_internal)
+        cited = self._links.first_citations.get(id(node))
+        return self._links.bookmarks.around(cited, made) if cited else made
+
+    def image(self, node: SyntaxTreeNode, _: Look) -> str:
+        chart = chart_of(node, self._charts)
+        return self._draw(chart, plain_text(node) or chart.alt, self._part, self._room)
+
+    def footnote_ref(self, node: SyntaxTreeNode, _: Look) -> str:
+        number = note_number(node)
+        if self._call_note is None:
+            return text_run(str(number), MARK)
+        name = self._links.bookmarks.hidden("Note", number)
+        if is_repeated_reference(node):
+            return field(f"NOTEREF {name} \\h", str(number), MARK)
+        self._call_note(number)
+        called = note_reference(number)
+        return self._links.bookmarks.around(name, called) if number in self._links.repeated_notes else called
+
+    def _write(self, node: SyntaxTreeNode, look: Look) -> str:
         method = getattr(self, node.type, None)
         if method is None:
             raise unknown_type(node, "Word")
-        method(node, into, look)
-
-    def children(self, node: SyntaxTreeNode, into: BaseOxmlElement, look: Look) -> None:
-        """Writes what the node holds, between the marks of its bookmark where it has an id."""
+        made: str = method(node, look)
         identifier = anchor(node)
         if not identifier:
-            for child in node.children:
-                self.write(child, into, look)
-            return
-        start, end = bookmark(identifier, self._next_bookmark())
-        into.append(start)
-        for child in node.children:
-            self.write(child, into, look)
-        into.append(end)
-
-    def inline(self, node: SyntaxTreeNode, into: BaseOxmlElement, look: Look) -> None:
-        self.children(node, into, look)
-
-    def text(self, node: SyntaxTreeNode, into: BaseOxmlElement, look: Look) -> None:
-        if node.content:
-            into.append(text_run(set_text(node), look))
-
-    def softbreak(self, _: SyntaxTreeNode, into: BaseOxmlElement, look: Look) -> None:
-        into.append(text_run(" ", look))
-
-    def hardbreak(self, _: SyntaxTreeNode, into: BaseOxmlElement, look: Look) -> None:
-        into.append(break_run(look))
-
-    def strong(self, node: SyntaxTreeNode, into: BaseOxmlElement, look: Look) -> None:
-        self.children(node, into, replace(look, bold=True))
-
-    def em(self, node: SyntaxTreeNode, into: BaseOxmlElement, look: Look) -> None:
-        self.children(node, into, replace(look, italic=not look.italic))
-
-    def s(self, node: SyntaxTreeNode, into: BaseOxmlElement, look: Look) -> None:
-        self.children(node, into, replace(look, strike=True))
-
-    def span(self, node: SyntaxTreeNode, into: BaseOxmlElement, look: Look) -> None:
-        self.children(node, into, replace(look, language=language(node) or look.language))
-
-    def code_inline(self, node: SyntaxTreeNode, into: BaseOxmlElement, look: Look) -> None:
-        into.append(text_run(node.content, replace(look, style="Code")))
-
-    def link(self, node: SyntaxTreeNode, into: BaseOxmlElement, look: Look) -> None:
-        link = hyperlink(href(node), self._part)
-        style = "Citation" if href(node).startswith("#") else "Hyperlink"
-        self.children(node, link, replace(look, style=style))
-        into.append(link)
-
-    def image(self, node: SyntaxTreeNode, into: BaseOxmlElement, _: Look) -> None:
-        from briefnote.render.chart import png, svg
-
-        chart = chart_of(node, self._document.charts)
-        alt = plain_text(node) or chart.alt
-        width: Length = Twips(text_width(self._theme))
-        drawn = picture(self._part, png(chart, self._theme, _PNG_SCALE), svg(chart, self._theme), alt, width)
-        into.append(drawn)
-
-    def footnote_ref(self, node: SyntaxTreeNode, into: BaseOxmlElement, _: Look) -> None:
-        number = note_number(node)
-        if self._call_note is None:
-            into.append(text_run(str(number), _SUPERSCRIPT))
-        elif is_repeated_reference(node):
-            into.append(field(f"NOTEREF {_note_bookmark(number)} \\h", str(number), _SUPERSCRIPT))
-        else:
-            self._call(number, into)
-
-    def _call(self, number: int, into: BaseOxmlElement) -> None:
-        assert self._call_note is not None  # noqa: S101 - footnote_ref has asked
-        marks: tuple[BaseOxmlElement, ...] = ()
-        if number in self._repeated_notes:
-            identifier = self._next_bookmark()
-            marks = (
-                element("w:bookmarkStart", w_id=identifier, w_name=_note_bookmark(number)),
-                element("w:bookmarkEnd", w_id=identifier),
-            )
-        into.extend([*marks[:1], note_reference(number), *marks[1:]])
-        self._call_note(number)
-
-
-def _note_bookmark(number: int) -> str:
-    return f"_RefNote{number}"
+            return made
+        return self._links.bookmarks.around(self._links.bookmarks.name(identifier), made)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from docx.oxml.ns import nsdecls
-
 from briefnote.model.edition import Theme
+from briefnote.render.word.wordml import declarations, tag
 
 # Word fetches no fonts and embeds none here: the faces must be on the reader's machine. Cambria and Calibri
 # come with every Word since 2007, on Windows and on the Mac, cover Latin, Greek and Cyrillic, and have free
@@ -24,16 +23,21 @@ def heading_style(level: int) -> str:
 def styles_xml(theme: Theme, language: str) -> str:
     """Returns the styles part: defaults, the styles of the brief and none besides."""
     made = [_defaults(theme, language), *_basic(theme), *_headings(theme), *_paragraphs(theme)]
-    made += [*_lists(), *_notes_and_edges(theme), *_characters(theme), _table(theme)]
-    return f"<w:styles {nsdecls('w')}>{''.join(made)}</w:styles>"
+    made += [*_lists(), *_contents(theme), *_notes_and_edges(theme), *_characters(theme), _table(theme)]
+    return f"<w:styles {declarations('w')}>{''.join(made)}</w:styles>"
 
 
 def _defaults(theme: Theme, language: str) -> str:
     return (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{_font(SERIF)}{_size(theme.body_size)}"
-        f'<w:lang w:val="{language}" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        f"{_language(language)}</w:rPr></w:rPrDefault>"
         f"<w:pPrDefault><w:pPr>{_spacing(0, 6, 1.15)}</w:pPr></w:pPrDefault></w:docDefaults>"
     )
+
+
+def _language(language: str) -> str:
+    known = {"w_val": language} if language else {}
+    return tag("w:lang", **known, w_eastAsia="zh-CN", w_bidi="ar-SA")
 
 
 def _basic(theme: Theme) -> list[str]:
@@ -112,6 +116,17 @@ def _lists() -> list[str]:
         _style("Finding", "Finding", _spacing(0, 5, 1.15), ""),
         _style("WatchItem", "Watch Item", _spacing(0, 5, 1.15), ""),
         _style("SourceEntry", "Source Entry", _spacing(0, 4, 1.1), _size(9)),
+    ]
+
+
+def _contents(theme: Theme) -> list[str]:
+    heading = f"{_font(SANS)}<w:b/>{_colour(theme.accent)}{_size(_HEADING_POINTS[1])}"
+    return [
+        _style("TOCHeading", "TOC Heading", f"<w:keepNext/>{_spacing(16, 4, 1.05)}", heading),
+        _style("TOC1", "toc 1", f'{_spacing(3, 1, 1.1)}<w:ind w:right="560"/>', _font(SANS)),
+        _style(
+            "TOC2", "toc 2", f'{_spacing(0, 1, 1.05)}<w:ind w:left="240" w:right="560"/>', f"{_font(SANS)}{_size(9)}"
+        ),
     ]
 
 

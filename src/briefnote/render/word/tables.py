@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from docx.oxml.xmlchemy import BaseOxmlElement
-
-from briefnote.render.word.wordml import element
+from briefnote.render.word.wordml import tag
 
 _CHARACTER = 100  # twips, a broad average for 9 points of Calibri, bold in the header
 _PADDING = 280  # twips, both sides of a cell and some air: words of capitals are wider than the average
@@ -30,19 +28,19 @@ def column_widths(rows: Sequence[Sequence[str]], total: int) -> list[int]:
     return widths
 
 
-def table(widths: Sequence[int], caption: str, indent: int) -> BaseOxmlElement:
-    """Returns a table without rows, of fixed column widths; the caption is what a screen reader announces."""
-    properties = element(
-        "w:tblPr",
-        element("w:tblStyle", w_val="BriefTable"),
-        element("w:tblW", w_w=sum(widths), w_type="dxa"),
-        *([element("w:tblInd", w_w=indent, w_type="dxa")] if indent else []),
-        element("w:tblLayout", w_type="fixed"),
-        element("w:tblLook", w_val="0020", w_firstRow=1, w_lastRow=0, w_firstColumn=0, w_noHBand=1, w_noVBand=1),
-        *([element("w:tblCaption", w_val=caption)] if caption else []),
-    )
-    grid = element("w:tblGrid", *(element("w:gridCol", w_w=width) for width in widths))
-    return element("w:tbl", properties, grid)
+def table(rows: str, widths: Sequence[int], caption: str, indent: int) -> str:
+    """Returns a table of fixed column widths; the caption is what a screen reader announces."""
+    properties = [
+        '<w:tblStyle w:val="BriefTable"/>',
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/>',
+        f'<w:tblInd w:w="{indent}" w:type="dxa"/>' if indent else "",
+        '<w:tblLayout w:type="fixed"/>',
+        '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" '
+        'w:noVBand="1"/>',
+        tag("w:tblCaption", w_val=caption) if caption else "",
+    ]
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return f"<w:tbl><w:tblPr>{''.join(properties)}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
 
 
 def line_count(texts: Sequence[str], widths: Sequence[int]) -> int:
@@ -51,21 +49,18 @@ def line_count(texts: Sequence[str], widths: Sequence[int]) -> int:
     return max(1 + len(text) * _CHARACTER // max(_CHARACTER, width - _PADDING) for text, width in pairs)
 
 
-def row(*, is_header: bool, lines: int) -> BaseOxmlElement:
-    """Returns a row without cells that stays on one page; a header row is repeated on each.
+def row(cells: str, *, is_header: bool, lines: int) -> str:
+    """Returns a row that stays on one page; a header row is repeated on each.
 
     A row as high as a page may split, as what does not fit a page would be cut off.
     """
-    marks = [
-        *([element("w:cantSplit")] if lines < _TALL else []),
-        *([element("w:tblHeader")] if is_header and lines < _TALL else []),
-    ]
-    return element("w:tr", *([element("w:trPr", *marks)] if marks else []))
+    marks = "" if lines >= _TALL else f"<w:cantSplit/>{'<w:tblHeader/>' if is_header else ''}"
+    return f"<w:tr>{f'<w:trPr>{marks}</w:trPr>' if marks else ''}{cells}</w:tr>"
 
 
-def cell(width: int) -> BaseOxmlElement:
-    """Returns a cell without content."""
-    return element("w:tc", element("w:tcPr", element("w:tcW", w_w=width, w_type="dxa")))
+def cell(content: str, width: int) -> str:
+    """Returns a cell around its paragraphs."""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
 
 
 def is_kept_with_next(index: int, count: int) -> bool:

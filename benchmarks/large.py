@@ -1,0 +1,55 @@
+"""One run of the twelve rules over a folder of Parquet files, or over the same claims in memory by SQLite.
+
+    python benchmarks/large.py duckdb FOLDER | sqlite CLAIMS
+
+Prints, as JSON, the seconds from the rules file to the words, the peak of memory in MB, and how many findings.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+from briefnote.planned import read_plan
+from briefnote.rules.context import ActorNames
+from briefnote.rules.database import SqliteDatabase
+from briefnote.rules.duck import DuckDatabase, Parquet
+from briefnote.rules.plan import Limits
+from briefnote.rules.running import run
+from briefnote.rules.schema import RELATIONS
+from claims import complete, generate
+
+LIMITS = Limits(findings=10_000_000, seconds=600, memory="900MB")
+RULES = Path(__file__).with_name("twelve-rules.yaml")
+
+
+def main() -> None:
+    """Runs once."""
+    engine, what = sys.argv[1:]
+    start = time.perf_counter()
+    if engine == "duckdb":
+        plan = read_plan(RULES.read_bytes(), RULES.name, "duckdb")
+        judged = run(plan, DuckDatabase(plan, Parquet(Path(what)), LIMITS), ActorNames(), None, LIMITS)
+    else:
+        rows = complete(generate(int(what)), RELATIONS)
+        start = time.perf_counter()
+        plan = read_plan(RULES.read_bytes(), RULES.name)
+        judged = run(plan, SqliteDatabase(plan, rows, LIMITS.seconds), ActorNames(), None, LIMITS)
+    seconds = time.perf_counter() - start
+    print(json.dumps({"seconds": seconds, "megabytes": peak(), "findings": sum(judged.found.values())}))
+
+
+def peak() -> float:
+    """Returns the most memory that this process has had, in MB. Linux counts that of its parent in ru_maxrss."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
+        return int(line.split()[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,131 @@
+"""Slices on pages, in Word's manner: what is kept together moves together, notes take room at the foot.
+
+No two programs set lines equally high: what LibreOffice takes for Cambria has lines 2 % lower. So the pages are
+reckoned three times, with heights as they are, a little lower and a little higher. Where the three disagree on the page
+of a heading, and would agree if it began a page, it is told to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from briefnote.render.word.paging.slices import Slice
+
+_SEPARATOR = 240.0  # twips of the line above the notes
+_SCALES = (1.0, 0.97, 1.03)  # of heights: as reckoned, and as they may be elsewhere
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Slices on pages of one height (twips). `begins_page`: not where the former stretch ended; `first`: its number."""
+
+    slices: Sequence[Slice]
+    height: float
+    begins_page: bool = True
+    first: int | None = None
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The page of each bookmark, how many pages there are, and the bookmarks that are to begin a page."""
+
+    of: Mapping[str, int]
+    count: int
+    anchored: frozenset[str]
+
+
+def paginate(stretches: Iterable[Stretch], anchors: frozenset[str] = frozenset()) -> Pages:
+    """Returns the pages; bookmarks of `anchors` are made to begin one where that, and only that, makes it sure."""
+    flows = [_Flow(scale) for scale in (_SCALES if anchors else _SCALES[:1])]
+    anchored: list[str] = []
+    for stretch in stretches:
+        for flow in flows:
+            flow.begin(stretch)
+        for chunk in _chunks(stretch.slices):
+            marks = [mark for piece in chunk for mark in piece.marks if mark in anchors]
+            if marks and _is_doubtful(flows, chunk):
+                anchored.append(marks[0])
+                chunk[0].breaks_page = True
+            for flow in flows:
+                flow.place(chunk)
+    return Pages(flows[0].of, flows[0].count, frozenset(anchored))
+
+
+def _is_doubtful(flows: Sequence[_Flow], chunk: list[Slice]) -> bool:
+    """Whether the flows disagree on the page of a chunk, and would not if it began one."""
+    natural = {flow.number + flow.turns_for(chunk) for flow in flows}
+    return len(natural) > 1 and len({flow.number + flow.is_begun for flow in flows}) == 1
+
+
+class _Flow:
+    """Pages as they fill, all heights multiplied by a scale."""
+
+    def __init__(self, scale: float) -> None:
+        self._scale = scale
+        self._height = 1.0
+        self._used = 0.0
+        self._notes = 0.0
+        self.of: dict[str, int] = {}
+        self.number = 1
+        self.count = 1
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether the page at hand has anything on it."""
+        return self._used > 0
+
+    def begin(self, stretch: Stretch) -> None:
+        """Goes on with the pages of a stretch."""
+        if stretch.begins_page:
+            self._turn()
+        self._height = max(stretch.height, 1.0)
+        self.number = stretch.first if stretch.first is not None else self.number
+
+    def turns_for(self, chunk: list[Slice]) -> bool:
+        """Whether a chunk goes to the next page."""
+        return self.is_begun and (chunk[0].breaks_page or self._need(chunk) > self._left)
+
+    def place(self, chunk: list[Slice]) -> None:
+        """Puts what is kept together on this page or the next; what is higher than a page is taken apart."""
+        if self.turns_for(chunk):
+            self._turn()
+        for piece in chunk:
+            if self.is_begun and self._need([piece]) > self._left:
+                self._turn()
+            if not self.is_begun:
+                self._used += piece.head * self._scale
+            notes = piece.notes + (_SEPARATOR if piece.notes and not self._notes else 0.0)
+            self._used += (piece.height + (piece.gap if self.is_begun else 0.0)) * self._scale
+            self._notes += notes * self._scale
+            self.of.update(dict.fromkeys(piece.marks, self.number))
+
+    @property
+    def _left(self) -> float:
+        return self._height - self._used - self._notes
+
+    def _need(self, chunk: list[Slice]) -> float:
+        gaps = sum(piece.gap for piece in (chunk if self.is_begun else chunk[1:]))
+        notes = sum(piece.notes for piece in chunk)
+        notes += _SEPARATOR if notes and not self._notes else 0.0
+        return (gaps + sum(piece.height for piece in chunk) + notes) * self._scale
+
+    def _turn(self) -> None:
+        self._used = self._notes = 0.0
+        self.number += 1
+        self.count += 1
+
+
+def _chunks(slices: Sequence[Slice]) -> Iterator[list[Slice]]:
+    """Yields the slices that are kept on one page."""
+    chunk: list[Slice] = []
+    for piece in slices:
+        if piece.breaks_page and chunk:
+            yield chunk
+            chunk = []
+        chunk.append(piece)
+        if not piece.keeps_next:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk

@@ -1,0 +1,271 @@
+"""SQLite and DuckDB find the same, in the same order, to the last digit: on generated rows, cases, odd values."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefnote.errors import BriefnoteError
+from briefnote.model.finding import Judged
+from briefnote.rules.context import ActorNames
+from briefnote.rules.judging import Engine, judge
+from briefnote.rules.language import read_rules
+from briefnote.rules.plan import Limits
+from briefnote.rules.rulebook import RuleBook, Settings, assemble
+from briefnote.rules.tracing import open_book
+from briefnote.store.folder import pack_files
+from support import Case, confidence_rule, judged, plain_yaml, read_cases, rows
+
+pytest.importorskip("duckdb")
+ACTORS = ["Elbonia", "Ruritania", "Sylvania", "Île-de-Mer", 'O\'Hara "Land"', "a|b", "Ελλάς"]
+
+
+@cache
+def pack() -> RuleBook:
+    """The leverage pack, its working findings kept as well."""
+    files = [(file.name, read_rules(file.data, file.name)[0]) for file in pack_files("leverage")]
+    known = [(name, rules_file) for name, rules_file in files if rules_file is not None]
+    book, problems = assemble(known, Settings("brief.yaml", ("us", "europe"), {}, {}))
+    assert book is not None, problems
+    return open_book(book)
+
+
+def generated(seed: int) -> Mapping[str, list[dict[str, Any]]]:
+    """Rows of all kinds, with empty cells, accents, quotes, decimals and many ties; the same for the same seed."""
+    draw = random.Random(seed)
+    words = pack().vocabulary
+    pairs = [(holder, over) for holder in ACTORS[:4] for over in ACTORS[:4] if holder != over]
+
+    def maybe(value: Any) -> Any:
+        return None if draw.random() < 0.2 else value
+
+    def pair() -> tuple[str | None, str | None]:
+        holder, over = draw.choice(pairs[:2] if draw.random() < 0.8 else pairs)
+        return (holder, over) if draw.random() < 0.9 else (maybe(holder), draw.choice(ACTORS))
+
+    def claim(number: int) -> dict[str, Any]:
+        holder, over = pair()
+        kind = draw.choice(["leverage", "limit", "implication", "context", "indicator"])
+        mechanisms = sorted(name for name, about in words.mechanisms.items() if about.kind == kind)
+        proposition = maybe(draw.choice(sorted(words.propositions)))
+        return {
+            "id": f"s{draw.randrange(7)}#c{number}",
+            "kind": kind,
+            "text": f"Claim {number} of “{draw.choice(ACTORS)}”.",
+            "holder": holder,
+            "over": over,
+            "audience": draw.sample(["us", "europe"], draw.randrange(3)),
+            "theme": draw.choice(sorted(words.themes)),
+            "mechanism": maybe(draw.choice(mechanisms)) if mechanisms else None,
+            "handle": None if draw.random() < 0.8 else "Its own words",
+            "proposition": proposition,
+            "stance": draw.choice(["for", "against"]) if proposition else None,
+            "polarity": draw.choice(["asserted", "asserted", "denied", "reported", "rejected"]),
+            "certainty": draw.choice([0.1, 0.3, 0.7, 0.8, 1]),
+            "weight": draw.choice([0.1, 0.2, 0.3, 0.7]),
+            "horizon": maybe(draw.choice(["near", "long"])),
+            "window": maybe(draw.choice(["2022 to 2024", "2024"])),
+            "sense": maybe(draw.choice(["terms", "coercion"])),
+        }
+
+    def figure(number: int, claims: list[dict[str, Any]]) -> dict[str, Any]:
+        subject, counterpart = draw.choice(pairs[:4])
+        low = draw.choice([0.1, 4, 34, 35, 62.5])
+        span = draw.random() < 0.3
+        return {
+            "id": f"s{draw.randrange(7)}#f{number}",
+            "claim": maybe(draw.choice(claims)["id"]),
+            "metric": draw.choice(sorted(words.metrics)),
+            "subject": draw.choice([subject, "world"]) if draw.random() < 0.2 else subject,
+            "counterpart": maybe(counterpart),
+            "item": maybe(draw.choice(["mud", "tin"])),
+            "value": None if span else low,
+            "low": low if span else None,
+            "high": maybe(low * 1.1) if span else None,
+            "unit": draw.choice(["%", "USD"]),
+            "year": maybe(draw.choice([2020, 2022, 2024, 2024.5])),
+            "period": maybe("the year"),
+            "approximate": draw.choice([True, False]),
+            "attributed_to": maybe("Customs"),
+            "weight": draw.choice([0.1, 0.2, 0.7]),
+        }
+
+    claims = [claim(number) for number in range(150)]
+    sources = [{"id": f"s{n}", "reliability": "ABCDEFB"[n], "voice": f"s{min(n, 5)}"} for n in range(7)]
+    for row in claims:
+        row["voice"] = "s5" if row["id"].startswith("s6#") else None
+    return rows(
+        {
+            "claim": claims,
+            "figure": [figure(number, claims) for number in range(150)],
+            "source": sources,
+            "pair": [{"holder": holder, "over": over} for holder, over in pairs[:3]],
+            "audience": [{"id": "us", "actor": "Freedonia"}, {"id": "europe", "actor": "Île-de-Mer"}],
+        }
+    )
+
+
+def outcome(facts: Mapping[str, list[dict[str, Any]]], engine: Engine) -> Judged | str:
+    try:
+        return judge(pack(), facts, ActorNames(), confidence_rule(), engine, Limits(200_000))
+    except BriefnoteError as error:
+        return str(error)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_pack_finds_the_same_on_both_engines(seed: int) -> None:
+    """All rules of the leverage pack, over rows with empty cells, accents, quotes, decimals and ties."""
+    facts = generated(seed)
+    found = outcome(facts, "sqlite")
+    assert isinstance(found, Judged), found
+    assert len({finding.rule for finding in found.findings}) > 25
+    assert outcome(facts, "duckdb") == found
+
+
+@pytest.mark.parametrize("case", read_cases("rules"), ids=lambda case: case.name)
+def test_case_finds_the_same_on_both_engines(case: Case) -> None:
+    """Each plain-text case of tests/cases/rules."""
+    brief = plain_yaml(case.parts["brief"]) if "brief" in case.parts else None
+    parts = case.parts["rules"], case.parts["rows"], brief
+    assert judged(*parts, "duckdb") == judged(*parts, "sqlite")
+
+
+VALUES = [None, 0, -0.4, 0.5, 1.5, -2.5, 2.675, 0.1, 1e15, 123456789.125, 1e20, -1e-7]
+EXPRESSIONS = [
+    "round(f.value)",
+    "round(f.value, 2)",
+    "round(f.value, 2.9)",
+    "round(f.value, f.low)",
+    "round(f.value, -3)",
+    "greatest(f.value, f.low)",
+    "least(f.value, 3, f.low)",
+    "f.value / f.low",
+    "f.value / 0",
+    "7 / 2",
+    "0.1 * 3",
+    "if(f.value > f.low, f.value, f.low)",
+    "-f.value",
+    "abs(f.value) * f.low",
+    "length(f.item)",
+]
+TEXT_EXPRESSIONS = ["lower(f.item)", "upper(f.item)", "coalesce(f.item, 'none')"]
+CONDITIONS = [
+    "f.item like '%ä%'",
+    "f.item like 'a_c'",
+    "f.item like 'a\\%'",
+    "f.item < 'b'",
+    "f.item in ('a', 'Ä')",
+    "not f.item = 'a'",
+    "0.1 * 3 = 0.3",
+    "f.value between f.low and 3",
+    "f.approximate",
+    "f.approximate = (f.value > 0)",
+]
+TEXTS = [
+    None,
+    "a",
+    "Ä",
+    "äbc",
+    "ABC",
+    "a\\%",
+    "ß",
+    "İstanbul",
+    "ΣΊΣΥΦΟΣ",
+    "ŉ",
+    "ﬁ",
+    "o'b",
+    'say "x"',
+    "北京",
+    "a\nc",
+    "𐐀",
+]
+
+
+def same_values(let: str, facts: Mapping[str, Any], where: str = "true = true") -> None:
+    rules = (
+        "rules: [{id: value, section: leverage, match: {f: {figure: any}}, "
+        f"where: ['{where.replace(chr(39), chr(39) * 2)}'], let: {{result: '{let.replace(chr(39), chr(39) * 2)}'}}, say: Said.}}]"
+    )
+    brief = {"keep": {"leverage": 1_000}}
+    found = {
+        engine: [(f.id, {name: repr(value) for name, value in f.bindings.items()}) for f in result.findings]
+        for engine in ("sqlite", "duckdb")
+        for result in [judged(rules, facts, brief, engine)]
+    }
+    assert found["sqlite"] == found["duckdb"]
+
+
+@pytest.mark.parametrize("written", EXPRESSIONS)
+def test_number_is_the_same_to_the_last_digit(written: str) -> None:
+    """Halves, decimals, divisions, empty cells and large numbers come out alike from both engines."""
+    facts = [
+        {"id": f"s#f{number}", "value": value, "low": low, "item": "Äß"}
+        for number, (value, low) in enumerate((value, low) for value in VALUES for low in (None, 0, 1, 3.5))
+    ]
+    same_values(written, {"figure": facts})
+
+
+@pytest.mark.parametrize("written", TEXT_EXPRESSIONS)
+def test_text_is_the_same_letter_by_letter(written: str) -> None:
+    """Capitals and small letters of any script come out alike from both engines."""
+    same_values(written, {"figure": [{"id": f"s#f{n}", "item": text} for n, text in enumerate(TEXTS)]})
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+def test_condition_holds_of_the_same_rows(condition: str) -> None:
+    """Comparison, like, in, between and truths choose the same rows on both engines."""
+    facts = [
+        {"id": f"s#f{n}-{m}", "item": text, "value": value, "low": 1, "approximate": (None, True, False)[(n + m) % 3]}
+        for n, text in enumerate(TEXTS)
+        for m, value in enumerate((None, -1, 2.5))
+    ]
+    same_values("1", {"figure": facts}, condition)
+
+
+@pytest.mark.parametrize("aggregate", ["sum", "avg", "min", "max", "count", "sum distinct", "count distinct"])
+def test_aggregate_does_not_hang_on_the_order_of_the_rows(aggregate: str) -> None:
+    """Sums of decimals are the same on both engines, whatever order their threads add in."""
+    name, _, distinct = aggregate.partition(" ")
+    draw = random.Random(5)
+    values = [draw.choice([None, round(draw.uniform(-1e6, 1e6), draw.randrange(9))]) for _ in range(500)]
+    facts = {"figure": [{"id": f"s#f{n}", "value": value, "year": 2020 + n % 3} for n, value in enumerate(values)]}
+    rules = f"""
+rules:
+  - id: whole
+    section: leverage
+    match: {{f: {{figure: any, year: $year}}}}
+    group: [year]
+    let: {{result: {name}({distinct} f.value)}}
+    score: result
+    say: "{{{{ {name}({distinct} f.value) | number }}}}"
+"""
+    assert judged(rules, facts, None, "duckdb") == judged(rules, facts, None, "sqlite")
+
+
+def test_parquet_finds_what_rows_find(tmp_path: Path) -> None:
+    """A folder of Parquet files gives the findings of the same rows in memory."""
+    import duckdb
+
+    from briefnote.rules.duck import Parquet, tables
+    from briefnote.rules.planning import plan_of
+    from briefnote.rules.sql import DUCKDB
+
+    facts = generated(9)
+    for relation, fields in plan_of(pack(), DUCKDB).relations.items():
+        for table, columns in tables(relation, fields):
+            with duckdb.connect() as connection:
+                typed = ", ".join(f'"{name}" {DUCKDB.types[kind]}' for name, kind in columns.items())
+                connection.execute(f'CREATE TABLE "{table}" ({typed})')
+                many = table.partition(":")[2]
+                for row in facts[relation]:
+                    lines = [(row["id"], value) for value in row[many]] if many else [tuple(row[n] for n in columns)]
+                    for line in lines:
+                        connection.execute(f'INSERT INTO "{table}" VALUES ({", ".join("?" * len(line))})', line)
+                connection.execute(f"COPY \"{table}\" TO '{tmp_path / table.replace(':', '_')}.parquet'")
+    found = judge(pack(), Parquet(tmp_path), ActorNames(), confidence_rule(), limits=Limits(200_000))
+    assert found == outcome(facts, "sqlite")
