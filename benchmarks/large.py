@@ -16,8 +16,8 @@ from pathlib import Path
 from briefnote.planned import read_plan
 from briefnote.rules.context import ActorNames
 from briefnote.rules.database import SqliteDatabase
-from briefnote.rules.duck import DuckDatabase, Parquet
-from briefnote.rules.plan import Limits
+from briefnote.rules.duck import DuckDatabase
+from briefnote.rules.plan import Limits, Parquet
 from briefnote.rules.running import run
 from briefnote.rules.schema import RELATIONS
 from claims import complete, generate

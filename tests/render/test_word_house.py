@@ -210,7 +210,7 @@ def test_a_file_without_styles_numbering_and_settings_gets_them() -> None:
 
 def test_leftover_notes_do_not_shift_ours() -> None:
     """LibreOffice pairs notes by their order: one that is left over would be shown for ours."""
-    with_note = word(letterhead(lambda package: None), "Cover[^1]\n\n[[BODY]]\n\n[^1]: Stale\n")
+    with_note = word(letterhead(), "Cover[^1]\n\n[[BODY]]\n\n[^1]: Stale\n")
     again = word(with_note)
     notes = part(again, "word/footnotes.xml")
     assert [note.xpath("string()").strip() for note in notes.iter(f"{W}footnote")] == ["", "", "A note"]
@@ -242,7 +242,8 @@ def test_nothing_that_makes_word_ask_stays() -> None:
         letterhead(),
         "word/settings.xml",
         "<w:defaultTabStop",
-        '<w:linkStyles/><w:documentProtection w:edit="readOnly" w:enforcement="1"/><w:updateFields w:val="true"/><w:defaultTabStop',
+        '<w:linkStyles/><w:documentProtection w:edit="readOnly" w:enforcement="1"/><w:updateFields w:val="true"/>'
+        "<w:defaultTabStop",
     )
     settings = members(word(asking))["word/settings.xml"]
     assert not re.search(rb"linkStyles|documentProtection|updateFields", settings)

@@ -17,9 +17,9 @@ from briefnote.model.finding import Judged
 from briefnote.rules import judging
 from briefnote.rules.context import ActorNames
 from briefnote.rules.database import SqliteDatabase
-from briefnote.rules.duck import DuckDatabase, Parquet
+from briefnote.rules.duck import DuckDatabase
 from briefnote.rules.judging import Engine, choose, judge
-from briefnote.rules.plan import Limits, Plan, as_data, from_data
+from briefnote.rules.plan import Limits, Parquet, Plan, as_data, from_data
 from briefnote.rules.planning import plan_of
 from briefnote.rules.rulebook import RuleBook
 from briefnote.rules.sql import DUCKDB, SQLITE

@@ -36,10 +36,8 @@ def copy(name: str, origin: str, source: str = "") -> Summary:
 
 
 def counted(name: str, *figures: str, source: str = "") -> Summary:
-    entries = "".join(
-        f"  - {{id: f{n}, metric: trade_share, subject: Elbonia, counterpart: Ruritania, year: 2025, unit: '%', {text}}}\n"
-        for n, text in enumerate(figures)
-    )
+    same = "metric: trade_share, subject: Elbonia, counterpart: Ruritania, year: 2025, unit: '%'"
+    entries = "".join(f"  - {{id: f{n}, {same}, {text}}}\n" for n, text in enumerate(figures))
     return summary(name, f"figures:\n{entries}", source)
 
 

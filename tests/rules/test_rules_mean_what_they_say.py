@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from reference import Expected, expected
 
 from briefnote.model.finding import Finding
 from briefnote.rules.context import ActorNames
 from briefnote.rules.judging import Engine, judge
 from briefnote.rules.plan import Limits
 from briefnote.rules.rulebook import RuleBook
-from reference import Expected, expected
 from support import assembled, confidence_rule, rows
 
 ACTORS = st.sampled_from(["A", "É", "O'Hara|b", None])
@@ -107,7 +107,7 @@ def _rules(draw: Any) -> dict[str, Any]:
     if used and draw(st.booleans()):
         rule["group"] = draw(st.lists(st.sampled_from(used), unique=True, min_size=1, max_size=2))
         rule["let"] = {"n": draw(_aggregate(numbers)), "m": draw(_aggregate([*numbers, *texts]))}
-        rule["having"] = draw(st.lists(st.sampled_from(["n > 0", "count() > 1", "m is not null"]), max_size=1))
+        rule["having"] = draw(st.lists(st.sampled_from(["n > 0", "count() > 1", "m is not null"]), max_size=2))
         rule["score"] = draw(st.sampled_from(["n", "count()", "n * 3 + 1"]))
     else:
         rule["score"] = draw(st.sampled_from(["1", *numbers, f"round({numbers[0]} * 3, 1)"]))
@@ -153,7 +153,7 @@ def _found(book: RuleBook, facts: Mapping[str, Any], engine: Engine) -> tuple[Fi
 
 
 def _same(found: Finding, wanted: Expected) -> bool:
-    bindings = {name: value for name, value in wanted.bindings.items()}
+    bindings = dict(wanted.bindings)
     return (found.id, found.score, dict(found.bindings)) == (wanted.id, float(wanted.score or 0), bindings)
 
 

@@ -13,25 +13,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from briefnote.errors import BriefnoteError, Problem
-from briefnote.model.value import Value
 from briefnote.rules.database import TooSlow, side_table
 from briefnote.rules.duckcase import create_case_functions
-from briefnote.rules.plan import Limits, Plan, PlannedField
+from briefnote.rules.plan import Limits, Parquet, Plan, PlannedField
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 Row = tuple[Any, ...]
-
-
-class Parquet(Value):
-    """A folder with claim.parquet, figure.parquet, source.parquet and, where there are any, pair.parquet,
-    audience.parquet and claim_audience.parquet (row, audience): the columns of rules/schema.py, those left out null.
-    """
-
-    folder: Path
-
-    def file(self, table: str) -> Path:
-        """Returns the file of a relation or of a field with several values."""
-        return self.folder / f"{table.replace(':', '_')}.parquet"
 
 
 class DuckDatabase:

@@ -10,9 +10,8 @@ from briefnote.model.finding import Judged
 from briefnote.rules.confidence import ConfidenceRule
 from briefnote.rules.context import ActorNames
 from briefnote.rules.database import SqliteDatabase
-from briefnote.rules.duck import DuckDatabase, Parquet
 from briefnote.rules.facts import Rows
-from briefnote.rules.plan import Limits, Plan
+from briefnote.rules.plan import Limits, Parquet, Plan
 from briefnote.rules.planning import plan_of
 from briefnote.rules.rulebook import RuleBook
 from briefnote.rules.running import run
@@ -60,6 +59,8 @@ def choose(engine: Engine, rows: Rows | Parquet) -> Literal["sqlite", "duckdb"]:
 def open_database(plan: Plan, rows: Rows | Parquet, limits: Limits) -> Database:
     """Returns the engine that the plan was made for, with the rows in it."""
     if plan.dialect == "duckdb":
+        from briefnote.rules.duck import DuckDatabase
+
         return DuckDatabase(plan, rows, limits)
     if isinstance(rows, Parquet):
         raise TypeError("a plan for SQLite takes rows")

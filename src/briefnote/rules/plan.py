@@ -11,6 +11,7 @@ from briefnote.rules.nodes import Call, Hole, Literal, Name, Operation, Step, Wo
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
     from typing import Any, Protocol
 
     class Scale(Protocol):
@@ -101,6 +102,18 @@ class Limits(Value):
     findings: int = 5_000  # more is a rule that matches too much, not a brief
     seconds: float = 60.0
     memory: str = ""
+
+
+class Parquet(Value):
+    """A folder with claim.parquet, figure.parquet, source.parquet and, where there are any, pair.parquet,
+    audience.parquet and claim_audience.parquet (row, audience): the columns of rules/schema.py, those left out null.
+    """
+
+    folder: Path
+
+    def file(self, table: str) -> Path:
+        """Returns the file of a relation or of a field with several values."""
+        return self.folder / f"{table.replace(':', '_')}.parquet"
 
 
 # ---- as plain data ----------------------------------------------------------------------------------------------

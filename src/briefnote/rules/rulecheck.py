@@ -81,7 +81,7 @@ class RuleChecker(RowChecker):
         """What is printed has words, and leads to a claim or a figure."""
         if not self.text.say.strip():
             self.problem("say: is empty; a rule whose findings are printed needs a wording")
-        if matched and not any(pattern.relation in ("claim", "figure", "finding") for pattern in matched):
+        if matched and all(pattern.relation in ("source", "pair", "audience") for pattern in matched):
             self.problem("match: names no claim, figure or finding; what is printed must rest on one")
 
     def _absence(self, block: Absence) -> CheckedAbsence:

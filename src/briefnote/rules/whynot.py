@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from briefnote.errors import BriefnoteError, Problem, did_you_mean
 from briefnote.rules.checked import CheckedRule
 from briefnote.rules.compilation import Compiler
-from briefnote.rules.database import SqliteDatabase
+from briefnote.rules.database import SqliteDatabase, TooSlow
 from briefnote.rules.facts import Rows
 from briefnote.rules.joining import from_clause
 from briefnote.rules.plan import Limits
@@ -55,6 +55,9 @@ def why_not(book: RuleBook, rows: Rows, rule_id: str, given: Mapping[str, str]) 
             if earlier.id == rule.id:
                 return _Counting(rule, book.params, database, given).steps()
             database.write(earlier.findings, {**earlier.parameters, "limit": limits.findings})
+    except TooSlow:
+        message = f"not counted after {limits.seconds:g} seconds; fix more of its variables (name=value)"
+        raise BriefnoteError([Problem(rule.text.file, rule.text.line, f"rule '{rule.id}'", message)]) from None
     finally:
         database.close()
     raise AssertionError("the rule is in the book")

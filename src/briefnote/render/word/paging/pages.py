@@ -1,8 +1,8 @@
 """Slices on pages, in Word's manner: what is kept together moves together, notes take room at the foot.
 
 No two programs set lines equally high: what LibreOffice takes for Cambria has lines 2 % lower. So the pages are
-reckoned three times, with heights as they are, a little lower and a little higher. Where the three disagree on the page
-of a heading, and would agree if it began a page, it is told to.
+reckoned several times, with heights as they are, a little lower and a little higher. Where they disagree on the page of
+a heading, and would agree if it began a page, it is told to.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from briefnote.render.word.paging.slices import Slice
 
 _SEPARATOR = 240.0  # twips of the line above the notes
-_SCALES = (1.0, 0.97, 1.03)  # of heights: as reckoned, and as they may be elsewhere
+_SCALES = (1.0, 0.985, 1.015, 0.97, 1.03)  # of heights: as reckoned, and as they may be elsewhere
+_NEAR = 3  # of them, which are to agree at least
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def paginate(stretches: Iterable[Stretch], anchors: frozenset[str] = frozenset()
             flow.begin(stretch)
         for chunk in _chunks(stretch.slices):
             marks = [mark for piece in chunk for mark in piece.marks if mark in anchors]
-            if marks and _is_doubtful(flows, chunk):
+            if marks and (_is_doubtful(flows, chunk) or _is_doubtful(flows[:_NEAR], chunk)):
                 anchored.append(marks[0])
                 chunk[0].breaks_page = True
             for flow in flows:
