@@ -48,7 +48,7 @@ def test_new_takes_the_colours_of_the_theme_that_is_there(folder: Path) -> None:
     (folder / "templates/theme.yaml").write_text("accent: 1F5C3A\n", encoding="utf-8")
     run("template", "new", folder=folder)
     styles = docx.Document(str(folder / "templates/house.docx")).styles
-    assert str(styles["Heading 1"].font.color.rgb) == "1F5C3A"  # type: ignore[attr-defined]
+    assert str(styles["Heading 1"].font.color.rgb) == "1F5C3A"
 
 
 def test_check_finds_nothing_in_what_new_wrote(folder: Path) -> None:

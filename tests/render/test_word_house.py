@@ -46,7 +46,7 @@ def part(data: bytes, name: str) -> Any:  # what XPath gives has no useful type
     return etree.fromstring(members(data)[name])
 
 
-def refused(house: bytes, **changes: object) -> str:
+def refused(house: bytes, **changes: str) -> str:
     """Returns what is said of a house file that cannot be used."""
     with pytest.raises(BriefnoteError) as raised:
         word(house, **changes)
@@ -84,7 +84,7 @@ def test_pages_are_those_of_the_house_file() -> None:
     """Size, margins, sections and the page of its own stay; tables are as wide as its text."""
     made = opened(letterhead(), "| a | b |\n|--|--|\n| 1 | 2 |\n")
     assert [section.different_first_page_header_footer for section in made.sections] == [True, True, True]
-    widths = [int(column.get(f"{W}w")) for column in made.tables[1]._tbl.iter(f"{W}gridCol")]
+    widths = [int(column.get(f"{W}w") or 0) for column in made.tables[1]._tbl.iter(f"{W}gridCol")]
     assert sum(widths) == 11906 - 1701 - 1800
 
 
@@ -201,7 +201,8 @@ def test_a_file_without_styles_numbering_and_settings_gets_them() -> None:
             b'<Default Extension="xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.'
             b'document.main+xml"/></Types>',
             "_rels/.rels": f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-            f'<Relationship Id="a" Type="{OFFICE}/officeDocument" Target="/word/document.xml"/></Relationships>'.encode(),
+            f'<Relationship Id="a" Type="{OFFICE}/officeDocument" Target="/word/document.xml"/>'
+            "</Relationships>".encode(),
             "word/document.xml": f'<w:document xmlns:w="{W[1:-1]}"><w:body/></w:document>'.encode(),
         }
     )

@@ -11,7 +11,7 @@ LINE = 100.0
 
 def pages(slices: list[Slice], height: float = 1000.0, anchors: frozenset[str] = frozenset()) -> dict[str, int]:
     """Returns the page of each mark."""
-    return dict(paginate([Stretch(slices, height, begins_page=False)], anchors).of)
+    return dict(paginate([Stretch(slices, height, begins_page=False, separator=100.0)], anchors).of)
 
 
 def marked(*marks: str, **changes: object) -> Slice:
@@ -40,7 +40,8 @@ def test_notes_take_room_at_the_foot() -> None:
 def test_a_space_at_the_top_of_a_page_is_swallowed() -> None:
     """As Word does after a break of its own."""
     lines = [marked(f"m{number}", gap=50.0) for number in range(13)]
-    assert [number for number in range(13) if pages(lines)[f"m{number}"] == 1] == list(range(7))
+    assert [number for number in range(13) if pages(lines)[f"m{number}"] == 1] == list(range(6))
+    assert [number for number in range(13) if pages(lines)[f"m{number}"] == 2] == list(range(6, 13))
 
 
 def test_a_header_row_is_repeated() -> None:

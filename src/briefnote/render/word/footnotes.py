@@ -5,8 +5,9 @@ from __future__ import annotations
 from briefnote.render.word.wordml import PLAIN, Look, declarations, run, text_run
 
 MARK = Look(style="FootnoteReference")
+# As high as LibreOffice makes the separator whatever is said: so both programs break pages at the same place.
 _SEPARATORS = "".join(
-    f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr><w:spacing w:after="0" w:line="240" w:lineRule="auto"/>'
+    f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr><w:spacing w:after="0" w:line="120" w:lineRule="exact"/>'
     f"</w:pPr><w:r><w:{kind}/></w:r></w:p></w:footnote>"
     for kind, number in (("separator", -1), ("continuationSeparator", 0))
 )

@@ -12,7 +12,7 @@ from briefnote.render import tokens
 from briefnote.render.word.body import Additions, Body
 from briefnote.render.word.bookmarks import Bookmarks
 from briefnote.render.word.citations import citations
-from briefnote.render.word.contents import contents, entries
+from briefnote.render.word.contents import Entry, contents, entries
 from briefnote.render.word.drawings import Drawings, Pictures
 from briefnote.render.word.frame import Frame
 from briefnote.render.word.inlines import Inlines, Links
@@ -45,24 +45,25 @@ class Setting:
         A document as long as the theme says has a contents list. Its page numbers are reckoned (see `paging`) from the
         file with the list in it; headings whose page is in doubt begin one.
         """
-        frame, marks = self._filled(None)
-        if marks and len(self._document.markdown) / _SHORTEST_PAGE >= self._theme.contents_from_pages:
-            frame = self._with_contents(frame, marks)
+        frame, listed = self._filled(None)
+        if listed and len(self._document.markdown) / _SHORTEST_PAGE >= self._theme.contents_from_pages:
+            frame = self._with_contents(frame, listed)
         write_properties(frame.package, self._document)
         return frame.package.packed(self._document.moment)
 
-    def _with_contents(self, short: Frame, marks: frozenset[str]) -> Frame:
+    def _with_contents(self, short: Frame, found: list[Entry]) -> Frame:
         """Returns a frame with a contents list, or the one it was given where that has too few pages."""
         from briefnote.render.word.paging.document import pages_of
 
         if pages_of(short.package, short.main).count < self._theme.contents_from_pages:
             return short
         frame, _ = self._filled(Listed())
+        marks = frozenset(entry.mark for entry in found)
         pages = pages_of(frame.package, frame.main, marks)
         return self._filled(Listed(pages.of, pages.anchored))[0]
 
-    def _filled(self, listed: Listed | None) -> tuple[Frame, frozenset[str]]:
-        """Returns a frame with the text in it, and the bookmarks of the headings for a contents list."""
+    def _filled(self, listed: Listed | None) -> tuple[Frame, list[Entry]]:
+        """Returns a frame with the text in it, and the headings for a contents list."""
         document, frame = self._document, self._frame()
         bookmarks = Bookmarks(frame.bookmarks, frame.first_number)
         cited = citations(self._tree, bookmarks)
@@ -81,7 +82,7 @@ class Setting:
         body = Inlines(frame.main, document.charts, links, drawings.draw, called.append)
         notes = Inlines(frame.notes, document.charts, links, drawings.draw)
         frame.fill(Body(frame, links, additions).text(self._tree, body, notes, called))
-        return frame, frozenset(entry.mark for entry in found)
+        return frame, found
 
     def _frame(self) -> Frame:
         if self._document.house is None:

@@ -28,7 +28,9 @@ def pages_of(package: Package, main: Part, anchors: frozenset[str] = frozenset()
         _tree(package, main, "styles") or Element("none"), _tree(package, main, "numbering"), _fonts(package, main)
     )
     footnotes = _tree(package, main, "footnotes")
-    notes = {note.get(f"{W}id", ""): note for note in footnotes} if footnotes is not None else {}
+    notes = (
+        {note.get(f"{W}type", note.get(f"{W}id", "")): note for note in footnotes} if footnotes is not None else {}
+    )
     return paginate(_stretches(elements, styles, notes), anchors)
 
 
@@ -56,8 +58,10 @@ def _stretches(elements: list[Element], styles: Styles, notes: dict[str, Element
         is_continuous = kind_of_break is not None and kind_of_break.get(f"{W}val") == "continuous"
         numbers = section.find(f"{W}pgNumType") if section is not None else None
         first = numbers.get(f"{W}start") if numbers is not None else None
-        slices = list(_broken(blocks, Cutter(styles, notes, width), width))
-        yield Stretch(slices, height, begins_page and not is_continuous, int(first) if first else None)
+        cutter = Cutter(styles, notes, width)
+        slices = list(_broken(blocks, cutter, width))
+        separator = cutter.height(list(notes["separator"]), width) if "separator" in notes else 0.0
+        yield Stretch(slices, height, begins_page and not is_continuous, int(first) if first else None, separator)
         begins_page = True
 
 

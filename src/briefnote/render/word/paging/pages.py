@@ -12,19 +12,22 @@ from dataclasses import dataclass
 
 from briefnote.render.word.paging.slices import Slice
 
-_SEPARATOR = 240.0  # twips of the line above the notes
 _SCALES = (1.0, 0.985, 1.015, 0.97, 1.03)  # of heights: as reckoned, and as they may be elsewhere
 _NEAR = 3  # of them, which are to agree at least
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """Slices on pages of one height (twips). `begins_page`: not where the former stretch ended; `first`: its number."""
+    """Slices on pages of one height, with a line above the notes of another (in twips).
+
+    `begins_page`: it does not go on where the former stretch ended; `first`: the number of its first page.
+    """
 
     slices: Sequence[Slice]
     height: float
     begins_page: bool = True
     first: int | None = None
+    separator: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -64,9 +67,11 @@ class _Flow:
 
     def __init__(self, scale: float) -> None:
         self._scale = scale
-        self._height = 1.0
+        self.height = 1.0
         self._used = 0.0
         self._notes = 0.0
+        self._separator = 0.0
+        self._is_told = True
         self.of: dict[str, int] = {}
         self.number = 1
         self.count = 1
@@ -79,39 +84,43 @@ class _Flow:
     def begin(self, stretch: Stretch) -> None:
         """Goes on with the pages of a stretch."""
         if stretch.begins_page:
-            self._turn()
-        self._height = max(stretch.height, 1.0)
+            self._turn(is_told=True)
+        self.height = max(stretch.height, 1.0)
+        self._separator = stretch.separator
         self.number = stretch.first if stretch.first is not None else self.number
 
     def turns_for(self, chunk: list[Slice]) -> bool:
         """Whether a chunk goes to the next page."""
-        return self.is_begun and (chunk[0].breaks_page or self._need(chunk) > self._left)
+        return self.is_begun and (chunk[0].breaks_page or self._need(chunk) > self.left)
 
     def place(self, chunk: list[Slice]) -> None:
         """Puts what is kept together on this page or the next; what is higher than a page is taken apart."""
         if self.turns_for(chunk):
-            self._turn()
+            self._turn(is_told=chunk[0].breaks_page)
         for piece in chunk:
-            if self.is_begun and self._need([piece]) > self._left:
+            if self.is_begun and self._need([piece]) > self.left:
                 self._turn()
             if not self.is_begun:
                 self._used += piece.head * self._scale
-            notes = piece.notes + (_SEPARATOR if piece.notes and not self._notes else 0.0)
-            self._used += (piece.height + (piece.gap if self.is_begun else 0.0)) * self._scale
+            notes = piece.notes + (self._separator if piece.notes and not self._notes else 0.0)
+            self._used += (piece.height + (piece.gap if self.is_begun or self._is_told else 0.0)) * self._scale
             self._notes += notes * self._scale
             self.of.update(dict.fromkeys(piece.marks, self.number))
 
     @property
-    def _left(self) -> float:
-        return self._height - self._used - self._notes
+    def left(self) -> float:
+        """Returns the room between text and notes."""
+        return self.height - self._used - self._notes
 
     def _need(self, chunk: list[Slice]) -> float:
-        gaps = sum(piece.gap for piece in (chunk if self.is_begun else chunk[1:]))
+        gaps = sum(piece.gap for piece in (chunk if self.is_begun or self._is_told else chunk[1:]))
         notes = sum(piece.notes for piece in chunk)
-        notes += _SEPARATOR if notes and not self._notes else 0.0
+        notes += self._separator if notes and not self._notes else 0.0
         return (gaps + sum(piece.height for piece in chunk) + notes) * self._scale
 
-    def _turn(self) -> None:
+    def _turn(self, *, is_told: bool = False) -> None:
+        """Begins a page. Where the file tells to, the space above its first line is kept."""
+        self._is_told = is_told
         self._used = self._notes = 0.0
         self.number += 1
         self.count += 1
