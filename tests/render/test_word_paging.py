@@ -33,7 +33,7 @@ def test_what_is_kept_together_moves_together() -> None:
 
 def test_notes_take_room_at_the_foot() -> None:
     """With the line above them."""
-    lines = [marked("a", notes=550.0), *(marked(f"m{number}") for number in range(4))]
+    lines = [marked("a", notes=650.0), *(marked(f"m{number}") for number in range(4))]
     assert pages(lines) == {"a": 1, "m0": 1, "m1": 2, "m2": 2, "m3": 2}
 
 
