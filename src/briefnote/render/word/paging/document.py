@@ -28,9 +28,7 @@ def pages_of(package: Package, main: Part, anchors: frozenset[str] = frozenset()
         _tree(package, main, "styles") or Element("none"), _tree(package, main, "numbering"), _fonts(package, main)
     )
     footnotes = _tree(package, main, "footnotes")
-    notes = (
-        {note.get(f"{W}type", note.get(f"{W}id", "")): note for note in footnotes} if footnotes is not None else {}
-    )
+    notes = {note.get(f"{W}type", note.get(f"{W}id", "")): note for note in footnotes} if footnotes is not None else {}
     return paginate(_stretches(elements, styles, notes), anchors)
 
 
