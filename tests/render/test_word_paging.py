@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefnote.render.word.paging.measure import line_height, width
 from briefnote.render.word.paging.pages import Stretch, paginate
-from briefnote.render.word.paging.slices import Slice
+from briefnote.render.word.paging.slices import Slice, _words, whole
 
 LINE = 100.0
 
@@ -75,3 +75,14 @@ def test_widths_are_those_of_words_fonts() -> None:
     assert width("Share", "Calibri", True) > width("Share", "Calibri", False)
     assert width("北京", "Cambria", False) == 2.0
     assert line_height("Calibri") == 1.221
+
+
+def test_words_break_after_spaces_hyphens_and_han() -> None:
+    """The spaces stay with the word before them."""
+    assert list(_words("a well-known  – case")) == ["a ", "well-", "known  ", "– ", "case"]
+    assert list(_words("ab北京 c")) == ["ab北", "京", " ", "c"]
+
+
+def test_a_number_that_is_none_is_passed_over() -> None:
+    """House files may say anything."""
+    assert (whole("12", 1), whole("twelve", 1), whole(None, 7)) == (12, 1, 7)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from functools import cache
 from io import BytesIO
 
@@ -26,9 +28,26 @@ def raster(drawn: Layout, theme: Theme, scale: float) -> bytes:
         canvas.rectangle((left, top, max(right - 1, left), max(bottom - 1, top)), f"#{box.colour}")
     for word in drawn.words:
         _write(canvas, word, scale)
-    out = BytesIO()
-    image.convert("L" if _is_grey(theme) else "RGB").save(out, "PNG", dpi=(72 * scale, 72 * scale), optimize=False)
-    return out.getvalue()
+    return _png(image.convert("L" if _is_grey(theme) else "RGB"), scale)
+
+
+def _png(image: Image.Image, scale: float) -> bytes:
+    """Returns the image as a PNG (ISO 15948). Pillow's own writer imports all its formats first, for 6 ms."""
+    channels = len(image.getbands())
+    line = image.width * channels
+    pixels = image.tobytes()
+    rows = b"".join(b"\0" + pixels[start : start + line] for start in range(0, len(pixels), line))
+    dots = round(72 * scale / 0.0254)  # a metre
+    head = struct.pack(">IIBBBBB", image.width, image.height, 8, 0 if channels == 1 else 2, 0, 0, 0)
+    chunks = (
+        (b"IHDR", head),
+        (b"pHYs", struct.pack(">IIB", dots, dots, 1)),
+        (b"IDAT", zlib.compress(rows)),
+        (b"IEND", b""),
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    )
 
 
 def _with_shapes(image: Image.Image, drawn: Layout, scale: float) -> Image.Image:

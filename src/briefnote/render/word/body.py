@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 
 from markdown_it.tree import SyntaxTreeNode
 
+from briefnote.model.value import Value
 from briefnote.render import tokens
 from briefnote.render.word import numbering, tables
 from briefnote.render.word.footnotes import note, note_mark
@@ -23,21 +23,22 @@ _STYLES = {
     "lead": "BottomLine",
     "subtitle": "Subtitle",
 }
+_NONE: Mapping[int, str] = {}
 _BACK = Look(style="Citation")
 _UP = "\u00a0↑"  # a sign that Calibri and Cambria have
 
 
-@dataclass
 class _Column:
     """Where blocks are written one below the other: the body or a note.
 
     `mark` is what the first paragraph opens with, `anchors` the bookmarks that the next one opens with.
     """
 
-    blocks: list[str] = field(default_factory=list)
-    mark: str = ""
-    anchors: str = ""
-    ends_in_table: bool = False
+    def __init__(self, mark: str = "") -> None:
+        self.blocks: list[str] = []
+        self.mark = mark
+        self.anchors = ""
+        self.ends_in_table = False
 
     def opening(self) -> str:
         """Returns what the next paragraph opens with, once."""
@@ -55,8 +56,7 @@ class _Column:
             self.add(paragraph("Normal", "", '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'))
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(Value):
     """Where a block goes: into which column, in what style, and how deep in lists.
 
     `number` is the list whose next item the next paragraph opens, None where no item is to be opened; `ending` is what
@@ -78,18 +78,17 @@ class _Place:
         return in_list + numbering.STEP if in_list and self.style == "Quote" else in_list
 
 
-@dataclass(frozen=True)
-class Additions:
+class Additions(Value):
     """What the text has beyond its Markdown.
 
     `before` maps a heading (by `id` of its node) to blocks that stand before it, `marks` to the bookmark around it;
     headings of `on_new_page` begin a page. `ways_back` maps an item of the sources to the bookmark it leads back to.
     """
 
-    before: Mapping[int, str] = field(default_factory=dict)
-    marks: Mapping[int, str] = field(default_factory=dict)
+    before: Mapping[int, str] = _NONE
+    marks: Mapping[int, str] = _NONE
     on_new_page: frozenset[int] = frozenset()
-    ways_back: Mapping[int, str] = field(default_factory=dict)
+    ways_back: Mapping[int, str] = _NONE
 
 
 class Body:
@@ -115,17 +114,17 @@ class Body:
             place.column.add(before)
         is_first = ("<w:pageBreakBefore/>",) if id(node) in self._additions.on_new_page else ()
         style = heading_style(tokens.heading_level(node))
-        self._paragraph(node, replace(place, style=style), self._additions.marks.get(id(node)), *is_first)
+        self._paragraph(node, place.changed(style=style), self._additions.marks.get(id(node)), *is_first)
 
     def paragraph(self, node: SyntaxTreeNode, place: _Place) -> None:
         style = _STYLES.get(tokens.css_class(node), place.style)
         following = node.next_sibling
         if tokens.figure(node):
-            place = replace(place, style="Figure", is_kept=bool(tokens.captions(node)))
+            place = place.changed(style="Figure", is_kept=bool(tokens.captions(node)))
         elif style == "Caption" and following is not None and following.type == "table":
-            place = replace(place, style=style, is_kept=True)
+            place = place.changed(style=style, is_kept=True)
         else:
-            place = replace(place, style=style)
+            place = place.changed(style=style)
         self._paragraph(node, place)
 
     def bullet_list(self, node: SyntaxTreeNode, place: _Place) -> None:
@@ -135,22 +134,22 @@ class Body:
         self._list(node, place)
 
     def blockquote(self, node: SyntaxTreeNode, place: _Place) -> None:
-        self._blocks(node.children, replace(place, style="Quote"))
+        self._blocks(node.children, place.changed(style="Quote"))
 
     def code_block(self, node: SyntaxTreeNode, place: _Place) -> None:
         lines = node.content.rstrip("\n").expandtabs(4).split("\n")
-        self._open(replace(place, style="CodeBlock"), break_run().join(text_run(line) for line in lines))
+        self._open(place.changed(style="CodeBlock"), break_run().join(text_run(line) for line in lines))
 
     def fence(self, node: SyntaxTreeNode, place: _Place) -> None:
         self.code_block(node, place)
 
     def hr(self, _: SyntaxTreeNode, place: _Place) -> None:
-        self._open(replace(place, style="Rule"))
+        self._open(place.changed(style="Rule"))
 
     def table(self, node: SyntaxTreeNode, place: _Place) -> None:
         column = place.column
         if column.mark:  # a note that begins with a table: its number stands before it
-            self._open(replace(place, number=None))
+            self._open(place.changed(number=None))
         rows = [row for part in node.children for row in part.children]
         texts = [[tokens.plain_text(cell) for cell in row.children] for row in rows]
         widths = tables.column_widths(texts, self._frame.width - place.indent)
@@ -177,7 +176,7 @@ class Body:
             if identifier := tokens.anchor(node):
                 place.column.anchors += self._links.bookmarks.around(self._links.bookmarks.name(identifier))
             method(node, place)
-            place = replace(place, number=None, ending="")
+            place = place.changed(number=None, ending="")
 
     def _paragraph(self, node: SyntaxTreeNode, place: _Place, mark: str | None = None, *properties: str) -> None:
         look = Look(language=tokens.language(node))
@@ -198,12 +197,12 @@ class Body:
             self._open(place)
         number = self._frame.lists.new(kind, int(node.attrs.get("start", 1)), depth)
         for item in node.children:
-            inside = replace(
-                place, style=kind.style, depth=depth, number=number, ending=self._way_back(item), is_kept=False
+            inside = place.changed(
+                style=kind.style, depth=depth, number=number, ending=self._way_back(item), is_kept=False
             )
             if not item.children or item.children[0].type not in {"paragraph", "heading"}:
                 self._open(inside)
-                inside = replace(inside, number=None, ending="")
+                inside = inside.changed(number=None, ending="")
             self._blocks(item.children, inside)
 
     def _way_back(self, item: SyntaxTreeNode) -> str:

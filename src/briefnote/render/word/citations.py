@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from markdown_it.tree import SyntaxTreeNode
 
+from briefnote.model.value import Value
 from briefnote.render.tokens import anchor, css_class, href
 from briefnote.render.word.bookmarks import Bookmarks
 
 
-@dataclass(frozen=True)
-class Citations:
+class Citations(Value):
     """Bookmarks by `id` of a node: `first` of the links that cite a source first, `back` of the items of sources."""
 
     first: Mapping[int, str]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from markdown_it.tree import SyntaxTreeNode
 
+from briefnote.model.value import Value
 from briefnote.render import tokens
 from briefnote.render.word.bookmarks import Bookmarks
 from briefnote.render.word.wordml import PLAIN, escape, link, paragraph, run, tag, text_run
@@ -14,8 +14,7 @@ from briefnote.render.word.wordml import PLAIN, escape, link, paragraph, run, ta
 TITLE = "Contents"
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Value):
     """A heading that is listed: its node, its text, its level in the list (from 1) and its bookmark."""
 
     node: SyntaxTreeNode

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import count
 
 from briefnote.model.brief import Chart
 from briefnote.model.edition import Theme
+from briefnote.model.value import Value
 from briefnote.render.word.frame import Frame
 from briefnote.render.word.opc import Part, kind
 from briefnote.render.word.wordml import NAMESPACES, PLAIN, run, tag
@@ -19,8 +19,7 @@ _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"  # Word 2016 and later
 _SCALE = 3.0  # pixels a point: sharp on paper where the reader cannot show SVG
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(Value):
     """A chart drawn twice, and its size in twips."""
 
     png: bytes

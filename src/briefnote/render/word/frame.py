@@ -6,15 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
+from briefnote.model.value import Value
 from briefnote.render.word.numbering import Lists
 from briefnote.render.word.opc import Package, Part
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Value):
     """The text as WordprocessingML: blocks of the body, and the footnotes they call in order."""
 
     blocks: str

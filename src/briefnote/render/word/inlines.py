@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 
 from markdown_it.tree import SyntaxTreeNode
 
 from briefnote.model.brief import Chart
+from briefnote.model.value import Value
 from briefnote.render.tokens import (
     anchor,
     chart_of,
@@ -27,8 +27,7 @@ from briefnote.render.word.wordml import Look, break_run, field, link, text_run
 Drawn = Callable[[Chart, str, Part, int], str]
 
 
-@dataclass(frozen=True)
-class Links:
+class Links(Value):
     """What is linked within a document: its bookmarks, and where each source is cited first.
 
     `first_citations` maps a link (by `id` of its node) to the name of the bookmark around it; `repeated_notes` are the
@@ -85,24 +84,24 @@ class Inlines:
         return break_run(look)
 
     def strong(self, node: SyntaxTreeNode, look: Look) -> str:
-        return self.children(node, replace(look, bold=True))
+        return self.children(node, look.changed(bold=True))
 
     def em(self, node: SyntaxTreeNode, look: Look) -> str:
-        return self.children(node, replace(look, italic=not look.italic))
+        return self.children(node, look.changed(italic=not look.italic))
 
     def s(self, node: SyntaxTreeNode, look: Look) -> str:
-        return self.children(node, replace(look, strike=True))
+        return self.children(node, look.changed(strike=True))
 
     def span(self, node: SyntaxTreeNode, look: Look) -> str:
-        return self.children(node, replace(look, language=language(node) or look.language))
+        return self.children(node, look.changed(language=language(node) or look.language))
 
     def code_inline(self, node: SyntaxTreeNode, look: Look) -> str:
-        return text_run(node.content, replace(look, style="Code"))
+        return text_run(node.content, look.changed(style="Code"))
 
     def link(self, node: SyntaxTreeNode, look: Look) -> str:
         address = href(node)
         is_internal = address.startswith("#")
-        content = self.children(node, replace(look, style="Citation" if is_internal else "Hyperlink"))
+        content = self.children(node, look.changed(style="Citation" if is_internal else "Hyperlink"))
         if is_internal:
             target = self._links.bookmarks.name(address[1:])
         else:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from briefnote.model.brief import Chart, Range
 from briefnote.model.edition import Theme
+from briefnote.model.value import Value
 from briefnote.render.word.opc import Package, Part, kind
 from briefnote.render.word.styles import SANS
 from briefnote.render.word.wordml import declarations, escape, tag
@@ -23,16 +23,14 @@ _SHOWN = (
 )
 
 
-@dataclass(frozen=True)
-class Native:
+class Native(Value):
     """A chart in the package: the relationship of the text to it, and its height in twips."""
 
     relationship: str
     height: int
 
 
-@dataclass(frozen=True)
-class _Series:
+class _Series(Value):
     """Numbers of one kind for all rows, and what stands beside each bar."""
 
     name: str

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from briefnote.model.edition import Theme
+from briefnote.model.value import Value
 from briefnote.render.word.wordml import tag
 
 STEP = 360  # twips a level is set in by
 _LEVELS = 9  # ECMA-376 17.9.1: levels 0 to 8
 
 
-@dataclass(frozen=True)
-class ListKind:
+class ListKind(Value):
     """A kind of list: the style of its items and how Word marks each level, "%1" standing for the number."""
 
     definition: int

@@ -5,10 +5,10 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
+from briefnote.model.value import Value
 from briefnote.render.word.wordml import DECLARATION, tag
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -31,8 +31,7 @@ def word_type(name: str) -> str:
     return f"{_WORD}{name}+xml"
 
 
-@dataclass(frozen=True)
-class Relationship:
+class Relationship(Value):
     """What a part refers to: another part by its name, or an address outside."""
 
     id: str

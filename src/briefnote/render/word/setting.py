@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from markdown_it.tree import SyntaxTreeNode
 
 from briefnote.model.edition import Document, Theme
+from briefnote.model.value import Value
 from briefnote.render import tokens
 from briefnote.render.word.body import Additions, Body
 from briefnote.render.word.bookmarks import Bookmarks
@@ -22,11 +22,13 @@ from briefnote.render.word.standard import StandardFrame
 _SHORTEST_PAGE = 400  # characters of Markdown; a document with fewer pages of these need not be reckoned
 
 
-@dataclass(frozen=True)
-class Listed:
+_NONE: Mapping[str, int] = {}
+
+
+class Listed(Value):
     """What the contents list says: the page of each bookmark of a heading, and which headings begin a page."""
 
-    pages: Mapping[str, int] = field(default_factory=dict)
+    pages: Mapping[str, int] = _NONE
     anchored: frozenset[str] = frozenset()
 
 

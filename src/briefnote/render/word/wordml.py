@@ -7,8 +7,9 @@ all the rest of its Word edition. What comes from a document goes through `escap
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from briefnote.model.value import Value
 
 NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -23,8 +24,7 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Value):
     """How a stretch of text is set, beyond the style of its paragraph."""
 
     bold: bool = False

@@ -38,7 +38,8 @@ def _pale(identifier: str, styles: dict[str, etree._Element]) -> Iterator[str]:
     if colour.lower() in _AUTO or not _is_colour(colour):
         return
     behind = ground if _is_colour(ground) else "FFFFFF"
-    size = float(_first(chain, "w:rPr/w:sz", "val") or 20) / 2
+    said = _first(chain, "w:rPr/w:sz", "val")
+    size = int(said) / 2 if said.isdecimal() else 10.0
     is_large = size >= _LARGE or (size >= _LARGE_BOLD and any(one.find(f"{W}rPr/{W}b") is not None for one in chain))
     least, found = LARGE if is_large else TEXT, contrast(colour, behind)
     if found < least:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from lxml import etree
 
 from briefnote.errors import Problem
+from briefnote.model.value import Value
 from briefnote.render.word.house.placeholders import SLOT
 from briefnote.render.word.house.xml import W, each, fragment, text_of
 
@@ -15,8 +15,7 @@ Inherit = Callable[[etree._Element, list[etree._Element]], None]
 _SLOT = f"[[{SLOT}]]"
 
 
-@dataclass(frozen=True)
-class Slot:
+class Slot(Value):
     """A paragraph of the body that the text takes the place of, and the section that its pages belong to."""
 
     line: etree._Element

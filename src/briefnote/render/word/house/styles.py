@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 
 from lxml import etree
 
 from briefnote.model.edition import Theme
+from briefnote.model.value import Value
 from briefnote.render.word.house.xml import W, each, remove, value
 from briefnote.render.word.styles import styles_xml
 
@@ -16,8 +16,7 @@ from briefnote.render.word.styles import styles_xml
 _DEFAULTS = {"Normal", "DefaultParagraphFont", "NoList", "TableNormal"}
 
 
-@dataclass(frozen=True)
-class HouseStyles:
+class HouseStyles(Value):
     """`ids` maps our ids to those of the file; `missing` are the names of the styles that were made."""
 
     ids: Mapping[str, str]

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from briefnote.model.value import Value
 from briefnote.render.word.wordml import NAMESPACES
 
 W = f"{{{NAMESPACES['w']}}}"
 _OFF = {"0", "false", "off", "none"}
 
 
-@dataclass(frozen=True)
-class Letters:
+class Letters(Value):
     """The look of a run: font, size in points, bold."""
 
     font: str = "Times New Roman"
@@ -23,8 +22,7 @@ class Letters:
     is_bold: bool = False
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(Value):
     """The look of a paragraph: space before and after, indents (all in twips), and how lines are led.
 
     `line` is a multiple of the font's line height where `exact` is 0, else the line is `exact` or, with `is_least`, at
@@ -103,7 +101,7 @@ class Styles:
 
     def _said(self, setting: Setting, paragraph: Element | None, run: Element | None) -> Setting:
         changes = dict(_changes(paragraph)) if paragraph is not None else {}
-        return replace(setting, letters=self._lettered(setting.letters, run), **changes)
+        return setting.changed(letters=self._lettered(setting.letters, run), **changes)
 
     def _lettered(self, letters: Letters, run: Element | None) -> Letters:
         if run is None:
@@ -123,7 +121,7 @@ class Styles:
         """Returns the look with the indent of the list level that the properties name."""
         number, level = _value(properties, "numPr/{W}numId"), _value(properties, "numPr/{W}ilvl") or "0"
         indent = self._level(number, level) if number not in {"", "0"} else None
-        return replace(setting, **dict(_indents(indent))) if indent is not None else setting
+        return setting.changed(**dict(_indents(indent))) if indent is not None else setting
 
     def _level(self, number: str, level: str) -> Element | None:
         return self._indents_of_levels.get((self._definitions.get(number, ""), level))

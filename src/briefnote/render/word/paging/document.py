@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from briefnote.render.word.opc import Package, Part, kind
 from briefnote.render.word.paging.cascade import Styles, W
 from briefnote.render.word.paging.pages import Pages, Stretch, paginate
-from briefnote.render.word.paging.slices import Cutter, Slice
+from briefnote.render.word.paging.slices import Cutter, Slice, whole
 from briefnote.render.word.wordml import NAMESPACES
 
 _A = f"{{{NAMESPACES['a']}}}"
@@ -59,7 +59,7 @@ def _stretches(elements: list[Element], styles: Styles, notes: dict[str, Element
         cutter = Cutter(styles, notes, width)
         slices = list(_broken(blocks, cutter, width))
         separator = cutter.height(list(notes["separator"]), width) if "separator" in notes else 0.0
-        yield Stretch(slices, height, begins_page and not is_continuous, int(first) if first else None, separator)
+        yield Stretch(slices, height, begins_page and not is_continuous, whole(first, 1) if first else None, separator)
         begins_page = True
 
 

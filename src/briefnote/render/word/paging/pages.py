@@ -8,16 +8,15 @@ a heading, and would agree if it began a page, it is told to.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from briefnote.model.value import Value
 from briefnote.render.word.paging.slices import Slice
 
 _SCALES = (1.0, 0.985, 1.015, 0.97, 1.03)  # of heights: as reckoned, and as they may be elsewhere
 _NEAR = 3  # of them, which are to agree at least
 
 
-@dataclass(frozen=True)
-class Stretch:
+class Stretch(Value):
     """Slices on pages of one height, with a line above the notes of another (in twips).
 
     `begins_page`: it does not go on where the former stretch ended; `first`: the number of its first page.
@@ -30,8 +29,7 @@ class Stretch:
     separator: float = 0.0
 
 
-@dataclass(frozen=True)
-class Pages:
+class Pages(Value):
     """The page of each bookmark, how many pages there are, and the bookmarks that are to begin a page."""
 
     of: Mapping[str, int]

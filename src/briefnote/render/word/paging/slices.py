@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
@@ -13,6 +14,7 @@ from briefnote.render.word.wordml import NAMESPACES
 _WP = f"{{{NAMESPACES['wp']}}}"
 _EMU = 635  # a twip
 _POINT = 20  # twips
+_WORD = re.compile("[^ \\-–—]+(?:[-–—]* +|[-–—]+)?|[-–—]* +|[-–—]+")
 _SIDES = 160.0  # twips of a cell's left and right margins
 _ROW = 108.0  # twips of its upper and lower margins and its line
 
@@ -154,7 +156,7 @@ class Cutter:
             line.height = max(line.height, height)
 
     def _set_picture(self, lines: list[_Line], extent: Element, room: float, least: float) -> None:
-        wide, high = (int(extent.get(side, "0")) / _EMU for side in ("cx", "cy"))
+        wide, high = (whole(extent.get(side), 0) / _EMU for side in ("cx", "cy"))
         if lines[-1].used and lines[-1].used + wide > lines[-1].room:
             lines.append(_Line(room, height=least))
         lines[-1].used += wide
@@ -167,7 +169,7 @@ class Cutter:
         return self._note_heights.get(identifier, 0.0)
 
     def _table(self, element: Element, gap: float) -> Iterator[Slice]:
-        grid = [float(column.get(f"{W}w", "0")) for column in element.iterfind(f"{W}tblGrid/{W}gridCol")]
+        grid = [float(whole(column.get(f"{W}w"), 0)) for column in element.iterfind(f"{W}tblGrid/{W}gridCol")]
         head = 0.0
         for number, row in enumerate(element.iterfind(f"{W}tr")):
             piece = self._row(row, grid)
@@ -180,19 +182,19 @@ class Cutter:
 
     def _row(self, row: Element, grid: list[float]) -> Slice:
         """Returns the row: as high as its highest cell, its notes and bookmarks together."""
-        whole = Slice(0.0)
+        made = Slice(0.0)
         column = 0
         for cell in row.iterfind(f"{W}tc"):
             span = cell.find(f"{W}tcPr/{W}gridSpan")
-            count = int(span.get(f"{W}val", "1")) if span is not None else 1
+            count = whole(span.get(f"{W}val"), 1) if span is not None else 1
             room = sum(grid[column : column + count]) or self._width / max(len(row), 1)
             column += count
             pieces = list(self.blocks([one for one in cell if one.tag != f"{W}tcPr"], max(room - _SIDES, 200.0)))
-            whole.height = max(whole.height, sum(piece.height + piece.gap for piece in pieces) + _ROW)
-            whole.notes += sum(piece.notes for piece in pieces)
-            whole.marks += tuple(mark for piece in pieces for mark in piece.marks)
-            whole.keeps_next = whole.keeps_next or (bool(pieces) and pieces[-1].keeps_next)
-        return whole
+            made.height = max(made.height, sum(piece.height + piece.gap for piece in pieces) + _ROW)
+            made.notes += sum(piece.notes for piece in pieces)
+            made.marks += tuple(mark for piece in pieces for mark in piece.marks)
+            made.keeps_next = made.keeps_next or (bool(pieces) and pieces[-1].keeps_next)
+        return made
 
 
 def _has_style(properties: Element | None) -> bool:
@@ -207,11 +209,22 @@ def _leading(line: _Line, setting: Setting) -> float:
 
 def _words(text: str) -> Iterator[str]:
     """Yields what may not be broken: a word with the spaces after it; a hyphen and a character of Han end one."""
-    start = 0
-    for place, character in enumerate(text):
-        following = text[place + 1 : place + 2]
-        if (character in " -–—" and following not in {" ", ""}) or breaks_anywhere(character):
-            yield text[start : place + 1]
-            start = place + 1
-    if start < len(text):
-        yield text[start:]
+    if text.isascii() or not any(map(breaks_anywhere, text)):
+        yield from _WORD.findall(text)
+        return
+    for word in _WORD.findall(text):
+        start = 0
+        for place, character in enumerate(word, 1):
+            if breaks_anywhere(character):
+                yield word[start:place]
+                start = place
+        if start < len(word):
+            yield word[start:]
+
+
+def whole(text: str | None, otherwise: int) -> int:
+    """Returns the whole number that a file says, or another where it says none."""
+    try:
+        return int(text or "")
+    except ValueError:
+        return otherwise
