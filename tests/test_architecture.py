@@ -16,14 +16,15 @@ LAYERS = [
     {"__init__", "errors", "clock", "text", "yamltree"},
     {"model"},
     {"config", "store"},
-    {"rules", "compose", "render"},
+    {"ingest", "summarise", "rules", "compose", "render", "deliver"},
     {"sandbox", "standards", "inputs", "planned", "editions", "explanation", "schemas", "starter"},
     {"pipeline"},
     {"workbench"},
+    {"schedule"},
     {"cli"},
     {"__main__"},
 ]
-STAGES = {"rules", "compose", "render"}
+STAGES = {"ingest", "summarise", "rules", "compose", "render", "deliver"}
 
 
 def module_name(path: Path) -> str:
