@@ -39,7 +39,7 @@ class ActorConfig:
 class AudienceConfig:
     """For whom implications are drawn."""
 
-    actor: str = note("the actor's name in the summaries (United States)")
+    actor: str = note("the actor's name in the summaries (US)")
     title: str | None = note("heading of its section; Implications for … otherwise", default=None)
 
 

@@ -78,6 +78,7 @@ class Claim:
     sense: str | None = note("the sense in which it uses a debated word", default=None)
     quote: str | None = note("verbatim passage, null where the summary paraphrases", default=None)
     locator: Locator | None = note("where the passage stands", default=None)
+    reviewed: bool = note("whether a person has seen this entry of a draft beside its passage", default=False)
     line: int = line_field()
 
 
@@ -106,7 +107,20 @@ class Figure:
     weight: float = note("how central it is to its source, 0 to 1", default=0.5, minimum=0, maximum=1)
     quote: str | None = note("verbatim passage, null where the summary paraphrases", default=None)
     locator: Locator | None = note("where the passage stands", default=None)
+    reviewed: bool = note("whether a person has seen this entry of a draft beside its passage", default=False)
     line: int = line_field()
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """How a machine's draft was made, so that it can be made again and judged."""
+
+    program: str = note("what wrote it, with its version (extractive 1)")
+    model: str | None = note("the language model asked, as its server names it", default=None)
+    prompt: str | None = note("version of the prompt it was asked with", default=None)
+    dropped: int = note("entries dropped since they do not stand in the article", default=0, minimum=0, maximum=1e6)
+    tokens_in: int = note("tokens sent to the model", default=0, minimum=0, maximum=1e12)
+    tokens_out: int = note("tokens that came back", default=0, minimum=0, maximum=1e12)
 
 
 @dataclass(frozen=True)
@@ -116,7 +130,12 @@ class Summary:
     source: Source = note("what the source is")
     summary: str = note("two or three sentences")
     reviewed: bool = note("whether a person has read it against the article", default=False)
+    reviewed_by: str | None = note("the person who has", default=None)
+    reviewed_on: date | None = note("the day that was done", default=None)
     by: Literal["machine", "analyst", "model"] = note("who wrote it", default="analyst")
+    drafted: Drafted | None = note("how a machine's draft was made", default=None)
+    actors: tuple[str, ...] = note("whom the article is about, the most often named first", default=())
+    gaps: tuple[str, ...] = note("what it leaves open that a reader would ask", default=())
     claims: tuple[Claim, ...] = note("what it says", default=())
     figures: tuple[Figure, ...] = note("the numbers it gives", default=())
     line: int = line_field()
