@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from briefnote.errors import BriefnoteError, Problem, did_you_mean
+from briefnote.store.articles import has_article, read_article
 from briefnote.store.folder import Folder
 from briefnote.store.issue import Issue, periods, read_edition
 
@@ -88,8 +89,7 @@ def passage(folder: Folder, row: Mapping[str, Any], number: int | None = None) -
 
 def _article_passage(folder: Folder, row: Mapping[str, Any]) -> str | None:
     """Returns the passage from the article, where the user keeps its text beside the summary."""
-    path = folder.root / "sources" / f"{row['source']}.txt"
-    if row["start"] is None or not path.is_file() or not path.resolve().is_relative_to(folder.root):
+    if row["start"] is None or not has_article(folder, row["source"]):
         return None
-    text = path.read_text(encoding="utf-8", errors="replace")[row["start"] : row["end"]]
+    text = read_article(folder, row["source"]).article.text[row["start"] : row["end"]]
     return " ".join(text.split()) or None
