@@ -109,7 +109,8 @@ def test_no_file_is_too_long_to_open_well() -> None:
 def test_no_actor_stands_in_the_code_or_the_packs() -> None:
     """The worked examples are examples: code, packs and templates hold for any pair of actors."""
     actors = ["china", "chinese", "russia", "beijing", "moscow", "putin", "mexico", "australia", "iran", "hormuz"]
-    files = [path for path in SOURCE.rglob("*") if path.suffix in {".py", ".yaml", ".j2", ".css"}]
+    gazetteer = SOURCE / "summarise" / "data" / "actors.yaml"  # names every state of the world, each alike
+    files = [path for path in SOURCE.rglob("*") if path.suffix in {".py", ".yaml", ".j2", ".css"} and path != gazetteer]
     named = [
         f"{path.relative_to(SOURCE)}: {actor}"
         for path in files
