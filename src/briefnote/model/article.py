@@ -63,9 +63,24 @@ class Metadata:
     url: Stated | None = None
 
 
+GateKind = Literal["paywall", "truncated", "too-short", "language", "no-text-layer", "consent-wall", "error-page"]
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Why an article must not be analysed as it is: the kind, the reason in words, what was found that says so."""
+
+    kind: GateKind
+    reason: str
+    found: str = ""
+
+
 @dataclass(frozen=True)
 class Article:
-    """One article. `snapshot` is the SHA-256 of the bytes it was read from, `media_type` what they are."""
+    """One article. `snapshot` is the SHA-256 of the bytes it was read from, `media_type` what they are.
+
+    `gates` is what only the snapshot can say ("isAccessibleForFree": false); `ingest.gates` adds what the text says.
+    """
 
     text: str
     blocks: tuple[Block, ...]
@@ -73,3 +88,4 @@ class Article:
     metadata: Metadata = Metadata()
     media_type: str = "text/plain"
     snapshot: str | None = None
+    gates: tuple[Gate, ...] = ()

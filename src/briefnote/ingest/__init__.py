@@ -1,0 +1,1 @@
+"""From files, pages and mails to articles: readers, metadata, gates."""

@@ -1,0 +1,81 @@
+"""What stands between an article and its analysis, each with its reason: it is recorded, never silently passed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from briefnote.model.article import Article, Gate, GateKind
+from briefnote.text import count_words
+
+SUPPORTED_LANGUAGES = ("en",)
+FEWEST_WORDS = 120
+_SURE = 0.6  # below this certainty the language of a text is not held against it
+
+_PAYWALL = re.compile(
+    r"(?:subscribe|sign up|register|log ?in|sign in|become a (?:paid )?(?:member|subscriber)|upgrade|start (?:your|a) "
+    r"(?:free )?(?:trial|subscription)|buy (?:a|this)|already a (?:subscriber|member))\b[^.!?\n]{0,80}"
+    r"\b(?:to (?:continue|keep|read|access|unlock|view|finish)|full (?:article|story|access|text)|rest of (?:this|the)|"
+    r"subscriber|unlimited|premium)|(?:this|the) (?:article|post|content|story|report) is (?:for|only|reserved|"
+    r"exclusive|available (?:only )?(?:to|for))[^.!?\n]{0,40}\b(?:subscribers|members)|"
+    r"(?:paid|premium) subscribers? only|to continue reading|you(?:'|’)ve (?:reached|read) your (?:free )?"
+    r"(?:article )?(?:limit|last)|"
+    r"keep reading with a|(?:premium|subscriber[- ]only|members[- ]only) content|already a (?:subscriber|member)\?",
+    re.IGNORECASE,
+)
+_TRUNCATED = re.compile(
+    r"(?:(?:\[\s*(?:…|\.\.\.)\s*\]|(?:…|\.\.\.))\s*(?:read more|continue reading|more)?|"
+    r"(?:read more|continue reading|read the (?:full|rest|whole)[^.\n]{0,40}|click here to read[^.\n]{0,40})"
+    r"\s*[.…»→>]*)$",
+    re.IGNORECASE,
+)
+_CONSENT = re.compile(
+    r"\b(?:we (?:and our (?:\d+ )?partners )?(?:use|value|store)[^.\n]{0,60}(?:cookies|privacy)|before you continue|"
+    r"accept (?:all )?cookies|manage (?:your )?(?:consent|preferences|cookies)|cookie (?:policy|settings|preferences)|"
+    r"consent to (?:the use|our use|processing))",
+    re.IGNORECASE,
+)
+_ERROR = re.compile(
+    r"\b(?:(?:error )?(?:40[0134]|410|429|50[0-4])\b[^\n]{0,40}(?:error|not found|forbidden|unavailable|denied|gateway|"
+    r"too many)|page (?:not found|cannot be found|does not exist|no longer exists)|access (?:denied|to this page has "
+    r"been denied)|(?:checking|verifying) (?:if|that|you are|your browser)|enable javascript (?:and cookies )?to "
+    r"continue|are you a (?:robot|human)|just a moment\.\.\.|attention required|service (?:temporarily )?unavailable|"
+    r"bad gateway|request blocked|unusual traffic|the page you (?:are looking|requested|were looking))",
+    re.IGNORECASE,
+)
+_SHORT = 300  # words: a page that is an error or a consent wall holds no more
+
+
+def gates(article: Article, languages: tuple[str, ...] = SUPPORTED_LANGUAGES) -> tuple[Gate, ...]:
+    """Returns the reasons not to analyse an article, () where there is none; at most one of each kind."""
+    found: dict[GateKind, Gate] = {}
+    for gate in (*article.gates, *_gates_of_text(article, languages)):
+        found.setdefault(gate.kind, gate)
+    if {"no-text-layer", "error-page", "consent-wall"} & set(found):
+        found.pop("too-short", None)
+    return tuple(found.values())
+
+
+def _gates_of_text(article: Article, languages: tuple[str, ...]) -> Iterator[Gate]:
+    words = count_words(article.text)
+    title = article.metadata.title.value if article.metadata.title else ""
+    if words < _SHORT:
+        yield from _walls(f"{title}\n{article.text}")
+    ending = article.text[-600:]
+    if found := _PAYWALL.search(ending if words >= _SHORT else article.text):
+        yield Gate("paywall", "the article ends at a paywall; get the whole text", " ".join(found[0].split()))
+    elif found := _TRUNCATED.search(ending.rstrip()):
+        yield Gate("truncated", "the text breaks off; get the whole article", " ".join(found[0].split()))
+    if words < FEWEST_WORDS:
+        yield Gate("too-short", f"has {words} words, fewer than {FEWEST_WORDS}; too little to analyse")
+    language = article.metadata.language
+    if language and language.certainty >= _SURE and language.value.split("-")[0].lower() not in languages:
+        known = ", ".join(languages)
+        yield Gate("language", f"is in '{language.value}'; supported: {known}", language.where)
+
+
+def _walls(text: str) -> Iterator[Gate]:
+    if found := _ERROR.search(text):
+        yield Gate("error-page", "is an error page, not the article; fetch it again", " ".join(found[0].split()))
+    if len(_CONSENT.findall(text)) > 1 and (found := _CONSENT.search(text)):
+        yield Gate("consent-wall", "is a consent wall, not the article; save the page by hand", found[0])

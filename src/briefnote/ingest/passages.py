@@ -1,0 +1,149 @@
+"""Passages, as a reader finds them, put together to a text whose blocks and places are known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from briefnote.model.article import Block, BlockKind, Place
+
+# Characters that no text of an article keeps: controls, soft hyphens, zero-width and bidirectional marks, lone
+# surrogates. The joiners U+200C and U+200D stay: scripts and emoji need them.
+_DROPPED = (
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+)
+_GAP = re.compile(rf"[\s{_DROPPED}]{{2,}}|[{_DROPPED}]")
+_SPACE = re.compile(r"\s")
+_SPACE_BUT_LAYOUT = re.compile(r"[^\S\n\t]")
+
+
+@dataclass(frozen=True)
+class Run:
+    """Characters of the snapshot as they stand there, from `at` on in its `part`; `at` is None where none is known."""
+
+    text: str
+    part: str = ""
+    at: int | None = None
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One block to be: its runs, in order. White space in them is folded, but a table keeps its tabs and lines."""
+
+    kind: BlockKind
+    runs: tuple[Run, ...]
+    level: int = 0
+    page: int | None = None
+
+    @property
+    def text(self) -> str:
+        """What it says, on one line."""
+        return " ".join("".join(run.text for run in self.runs).split())
+
+
+@dataclass(frozen=True)
+class Body:
+    """The text of an article with its blocks and the places of its characters."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    places: tuple[Place, ...]
+
+
+def assemble(passages: Iterable[Passage]) -> Body:
+    """Returns the body made of the passages. Empty ones are left out; items of a list stand on lines of their own."""
+    text: list[str] = []
+    blocks: list[Block] = []
+    places: list[Place] = []
+    length = 0
+    for passage in passages:
+        pieces = _trimmed(list(_folded(passage)))
+        if not pieces:
+            continue
+        if blocks:
+            gap = "\n" if passage.kind == blocks[-1].kind == "item" else "\n\n"
+            text.append(gap)
+            length += len(gap)
+        start = length
+        for piece in pieces:
+            if piece.at is not None:
+                places.append(Place(length, length + len(piece.text), piece.part, piece.at))
+            text.append(piece.text)
+            length += len(piece.text)
+        blocks.append(Block(passage.kind, start, length, passage.level, passage.page))
+    return Body("".join(text), tuple(blocks), tuple(_joined(places)))
+
+
+def _folded(passage: Passage) -> Iterator[Run]:
+    """Yields runs in which white space is single; no run but the first begins with a space after a space."""
+    is_table = passage.kind == "table"
+    space = _SPACE_BUT_LAYOUT if is_table else _SPACE
+    spaced = True
+    for run in passage.runs:
+        for piece in _pieces(run, is_table):
+            at, whole = piece.at, space.sub(" ", piece.text)
+            if spaced and whole[:1] == " ":
+                whole, at = whole[1:], _moved(piece, 1)
+            if whole:
+                spaced = whole[-1] in " \n\t"
+                yield Run(whole, piece.part, at)
+
+
+def _pieces(run: Run, is_table: bool) -> Iterator[Run]:
+    """Yields the run cut at every gap: what is dropped is gone, what holds white space is its first space."""
+    done = 0
+    for gap in _GAP.finditer(run.text):
+        first = _white_space(gap[0], is_table)
+        if first == 0:
+            yield Run(run.text[done : gap.start() + 1], run.part, _moved(run, done))
+        else:
+            yield Run(run.text[done : gap.start()], run.part, _moved(run, done))
+            if first is not None:
+                at = gap.start() + first
+                yield Run(run.text[at : at + 1], run.part, _moved(run, at))
+        done = gap.end()
+    yield Run(run.text[done:], run.part, _moved(run, done))
+
+
+def _white_space(gap: str, is_table: bool) -> int | None:
+    """Returns where the white space stands that a gap is folded to: in a table, a line end before a tab or a space."""
+    if is_table:
+        for mark in "\n\t":
+            if mark in gap:
+                return gap.index(mark)
+    found = _SPACE.search(gap)
+    return found.start() if found else None
+
+
+def _moved(run: Run, by: int) -> int | None:
+    return None if run.at is None else run.at + by
+
+
+def _trimmed(pieces: list[Run]) -> list[Run]:
+    """Returns the pieces without the white space at either end."""
+    while pieces and not pieces[-1].text.rstrip():
+        pieces.pop()
+    if pieces:
+        pieces[-1] = Run(pieces[-1].text.rstrip(), pieces[-1].part, pieces[-1].at)
+    while pieces and not pieces[0].text.lstrip():
+        pieces.pop(0)
+    if pieces:
+        bare = pieces[0].text.lstrip()
+        pieces[0] = Run(bare, pieces[0].part, _moved(pieces[0], len(pieces[0].text) - len(bare)))
+    return pieces
+
+
+def _joined(places: list[Place]) -> Iterator[Place]:
+    """Yields the places, those that continue one another as one."""
+    last: Place | None = None
+    for place in places:
+        if last and last.part == place.part and last.end == place.start and last.at + last.end - last.start == place.at:
+            last = Place(last.start, place.end, last.part, last.at)
+        else:
+            if last:
+                yield last
+            last = place
+    if last:
+        yield last
