@@ -1,0 +1,238 @@
+"""The quantities of a sentence: a number or a range with its unit, in base units, and how exactly it is meant.
+
+Only what has a unit counts: per cent, percentage points, money, a measure, things of a kind worth counting
+(`units.yaml`). Years, ordinals, sections of a law and names with digits in them are no quantities.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from briefnote.model.value import Value
+from briefnote.summarise.data import read_data
+from briefnote.summarise.numbers import DIGITS, FRACTION, SCALE, WORDS, exact, fraction, number
+
+
+class Quantity(Value):
+    """`text[start:end]` says `value`, or a range from `low` to `high`; an open range has one of them."""
+
+    start: int
+    end: int
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    is_approximate: bool
+
+    @property
+    def size(self) -> float:
+        """Returns the number to compare it by: the value, else the lower, else the upper end."""
+        return next((n for n in (self.value, self.low, self.high) if n is not None), 0.0)
+
+
+class _Amount(NamedTuple):
+    """A number with its unit, two for a range; `unit` is None where nothing but digits stands there."""
+
+    start: int
+    end: int
+    values: tuple[float, ...]
+    unit: str | None
+    scale: float
+
+
+_MAY_HOLD = re.compile(rf"\d|\b(?:{WORDS}|half|thirds?|quarters?|fifths?|tenths?|halved|a dozen)\b", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\b(?:about|around|approximately|approx\.|roughly|nearly|almost|close to|some|circa|ca\.|an estimated|estimated"
+    r"(?: at)?|estimated to be|in the region of|just (?:under|over|above|below)|or so)(?: just| only| a| the)?\s*[~≈]?$"
+    r"|[~≈]\s*$",
+    re.IGNORECASE,
+)
+_ABOVE = re.compile(
+    r"\b(?:more than|over|at least|above|exceed(?:s|ed|ing)?|in excess of|upwards? of|no fewer than|no less than|"
+    r"not less than|surpass(?:es|ed|ing)?|topp(?:ed|ing)|greater than|well over|as (?:much|many) as|a minimum of)"
+    r"(?: just| only| the| a)?\s*$|[>≥]\s*$",
+    re.IGNORECASE,
+)
+_BELOW = re.compile(
+    r"\b(?:less than|fewer than|under|below|up to|at most|no more than|not more than|no(?:t)? (?:to )?exceed(?:ing)?|"
+    r"as (?:much|many|little|few|low) as|a maximum of|at maximum|(?:not|never) exceeded)"
+    r"(?: just| only| a| the)?\s*$|[<≤]\s*$",
+    re.IGNORECASE,
+)
+_NOT_ABOVE = re.compile(r"\b(?:not|never|n['’]t|nor|no)\s+(?:\w+\s+)?(?:exceed|surpass|more than|above|over)", re.I)
+_OR = re.compile(r"\s*[(,–—-]\s*(?:or\s+)?(?:\w+\s+){0,2}")
+_NAMED_BY_NUMBER = re.compile(r"\b(?:article|section|chapter|top|no\.|rule|annex|part|grade|level|group of)\s$", re.I)
+_COUNTED_IN_WORDS = frozenset({"ships", "aircraft", "deaths", "weapons", "attacks", "bases"})
+_JOIN = re.compile(r"\s*(?:[–—-]|\b(to|and|or)\b)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(between|from)\b[^,;.]{0,20}$", re.IGNORECASE)
+_NO_SHARE_BEFORE = re.compile(
+    r"\b(?:first|second|other|better|latter|former|the|this|last|next|every|each|same|his|her|early|late)\s*$",
+    re.IGNORECASE,
+)
+_NO_SHARE_AFTER = re.compile(
+    r"[\s-]+(?:of (?:a|the|this|last|that)?\s?(?:\d{4}|centur|decade|year|month|day|week|time)|(?:a |an )?"
+    r"(?:dozen|century|decade|year|hour|day|month|mile|majority|part(?:y|ies)|countr|time|hearted|way|world|term|"
+    r"state|nation|option|column|generation|round|place|largest|biggest|most|quarter|half|largest|consecutive|"
+    r"straight|visit|summit|war|wave|point|reason|and|or\b))",
+    re.IGNORECASE,
+)
+_SHARE_AFTER = re.compile(r"[\s-]+(?:of\b|(?:its|their|the|all)\b)", re.IGNORECASE)
+_SHARE_BEFORE = re.compile(
+    r"\b(?:by|nearly|almost|over|about|around|roughly|some|more than|less than|at least|under|just|to|only)\s+$",
+    re.IGNORECASE,
+)
+_HYPHEN_OR_IN = re.compile(r"-| in | out of ")
+_AFTER_ABOUT = re.compile(r"\s*(?:or so|-odd\b|or thereabouts)", re.IGNORECASE)
+_AFTER_ABOVE = re.compile(r"\s*(?:or (?:more|above|higher)|plus\b|\+)", re.IGNORECASE)
+_AFTER_BELOW = re.compile(r"\s*(?:or (?:less|fewer|below|lower|under))", re.IGNORECASE)
+
+
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """Returns the quantities of a sentence, in order; offsets count in `text`."""
+    if not _MAY_HOLD.search(text):
+        return ()
+    found = [_qualified(text, amount) for amount in _amounts(text)]
+    return tuple(one for at, one in enumerate(found) if not _is_said_again(text, one, found[at + 1 : at + 2]))
+
+
+def _is_said_again(text: str, one: Quantity, following: list[Quantity]) -> bool:
+    """Whether a share in words is followed by its own number: "almost half (47%)", "over half, around 60%,"."""
+    if not following or one.unit != "%" or following[0].unit != "%" or re.search(r"\d", text[one.start : one.end]):
+        return False
+    return _OR.fullmatch(text, one.end, following[0].start) is not None
+
+
+# ---- amounts: numbers with a unit ------------------------------------------------------------------------------
+
+
+@cache
+def _units(kind: str) -> dict[str, tuple[str, float]]:
+    """Returns each way to write a unit of this kind (before a number, after it, things), its unit and its factor."""
+    return {
+        written.lower(): (str(unit["unit"]), float(unit.get("times", 1)))
+        for unit in read_data("units.yaml")[kind]
+        for written in unit["written"]
+    }
+
+
+def _any_of(written: Iterable[str]) -> str:
+    """Returns a pattern of these words, the longest first; spaces may be hyphens or line ends."""
+    return "|".join(re.escape(word).replace(r"\ ", r"[\s-]") for word in sorted(written, key=len, reverse=True))
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Returns the patterns of an amount and of a fraction, built once from the table of units."""
+    amount = rf"""(?<![\w.,/:])(?<![^\W\d][-–])(?<!\d[ \xa0])
+        (?:(?P<symbol>{_any_of(_units("before"))})\s?)?(?P<number>{DIGITS}|\b(?:{WORDS})\b)(?![\d:/])(?:[\s-]?(?P<scale>{SCALE}))?
+        (?:\s?-?(?P<unit>{_any_of(_units("after"))})(?!\w)
+          |(?:[\s-][^\W\d_][\w’'.-]*){{0,3}}?[\s-](?P<thing>{_any_of(_units("things"))})(?!\w))?(?!-?[^\W\d_])"""
+    parts = rf"(?<![\w-])(?P<parts>{FRACTION})(?![\w])"
+    return re.compile(amount, re.VERBOSE | re.IGNORECASE), re.compile(parts, re.IGNORECASE)
+
+
+def _amounts(text: str) -> list[_Amount]:
+    """Returns the amounts of a text in order, ranges as one, numbers without a unit left out."""
+    amount, parts = _patterns()
+    found = _ranges(text, [_read(match) for match in amount.finditer(text)])
+    shares = [one for match in parts.finditer(text) if (one := _read_fraction(text, match))]
+    free = [one for one in shares if not any(one.start < other.end and other.start < one.end for other in found)]
+    return sorted([*found, *free])
+
+
+def _read(match: re.Match[str]) -> _Amount:
+    """Returns the number with its unit; a thing is counted from its number on, without the noun."""
+    value = number(match["number"], match["scale"])
+    scale = number("1", match["scale"])
+    if match["symbol"]:
+        unit, factor = _units("before")[match["symbol"].lower()]
+    elif match["unit"]:
+        unit, factor = _units("after")[re.sub(r"[\s-]+", " ", match["unit"].lower())]
+    elif match["thing"] and _is_count(match):
+        unit, factor = _units("things")[match["thing"].lower()]
+        return _Amount(
+            match.start(), match.end("scale") if match["scale"] else match.end("number"), (value,), unit, scale
+        )
+    else:
+        return _Amount(match.start(), match.end("number"), (value,), None, scale)
+    return _Amount(match.start(), match.end(), (exact(value * factor),), unit, scale * factor)
+
+
+def _is_count(match: re.Match[str]) -> bool:
+    """Whether things are counted: not "two countries", "Article 34.7 states", "in 2024 ships", but "two ships"."""
+    written, unit = match["number"], _units("things")[match["thing"].lower()][0]
+    if _NAMED_BY_NUMBER.search(match.string, max(0, match.start() - 12), match.start()):
+        return False
+    if written[0].isdigit():
+        return match["scale"] is not None or not ("." in written or _is_year(written))
+    return match["scale"] is not None or number(written) > 12 or unit in _COUNTED_IN_WORDS
+
+
+def _is_year(written: str) -> bool:
+    return re.fullmatch(r"(?:19|20)\d\d", written) is not None
+
+
+def _ranges(text: str, found: list[_Amount]) -> list[_Amount]:
+    """Returns the amounts with two ends of a range as one; an end without a unit or scale takes the other's."""
+    kept: list[_Amount] = []
+    for one in found:
+        joined = _joined(text, kept[-1], one) if kept else None
+        kept = [*kept[:-1], *joined] if joined else [*kept, one]
+    return [one for one in kept if one.unit]
+
+
+def _joined(text: str, first: _Amount, second: _Amount) -> list[_Amount] | None:
+    """Returns the range that two numbers make, or both where they are two values of one unit; None otherwise."""
+    join = _JOIN.fullmatch(text, first.end, second.start)
+    units = {first.unit, second.unit} - {None}
+    if not join or len(first.values) > 1 or len(units) != 1:
+        return None
+    word, between = (join[1] or "").lower(), _BETWEEN.search(text, max(0, first.start - 30), first.start)
+    if first.unit != second.unit and (_is_year(text[first.start : first.end]) or (word == "and" and not between)):
+        return None
+    ends = _ends_of_range(first, second)
+    is_change = (between is not None and between[1].lower() == "from") or (word == "and" and not between)
+    if ends[0] < ends[1] and not is_change and (word != "or" or first.unit != second.unit):
+        return [_Amount(first.start, second.end, ends, units.pop(), second.scale)]
+    return [first._replace(values=ends[:1], unit=units.pop()), second] if second.unit else None
+
+
+def _ends_of_range(first: _Amount, second: _Amount) -> tuple[float, float]:
+    """Returns both ends in base units: in "$3–5 billion" the scale of the second is that of the first as well."""
+    low, high = first.values[0], second.values[0]
+    shares_scale = first.scale == 1 and low < high / second.scale
+    return (exact(low * second.scale) if shares_scale else low), high
+
+
+def _read_fraction(text: str, match: re.Match[str]) -> _Amount | None:
+    """Returns a fraction in per cent, None where it is no share: "the first half", "third countries"."""
+    value = fraction(match["parts"])
+    before, after = text[max(0, match.start() - 30) : match.start()], text[match.end() : match.end() + 40]
+    if value is None or _NO_SHARE_AFTER.match(after) or _NO_SHARE_BEFORE.search(before):
+        return None
+    is_share = _SHARE_AFTER.match(after) or _SHARE_BEFORE.search(before) or _HYPHEN_OR_IN.search(match["parts"])
+    return _Amount(match.start(), match.end(), (value,), "%", 1) if is_share else None
+
+
+# ---- how exactly it is meant -----------------------------------------------------------------------------------
+
+
+def _qualified(text: str, amount: _Amount) -> Quantity:
+    """Returns the quantity: "more than 80%" is at least 80, "up to 45%" at most 45, "nearly 80%" about 80."""
+    before, after = text[max(0, amount.start - 40) : amount.start], text[amount.end : amount.end + 14]
+    value, low, high = _ends(before, after, amount.values)
+    about = bool(_ABOUT.search(before) or _AFTER_ABOUT.match(after))
+    return Quantity(amount.start, amount.end, value, low, high, amount.unit or "", about)
+
+
+def _ends(before: str, after: str, values: tuple[float, ...]) -> tuple[float | None, float | None, float | None]:
+    if len(values) == 2:
+        return None, values[0], values[1]
+    if _BELOW.search(before) or _AFTER_BELOW.match(after) or _NOT_ABOVE.search(before):
+        return None, None, values[0]
+    if _ABOVE.search(before) or _AFTER_ABOVE.match(after):
+        return None, values[0], None
+    return values[0], None, None
