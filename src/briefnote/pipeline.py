@@ -17,7 +17,8 @@ from briefnote.compose.composition import Material, compose
 from briefnote.compose.selection import select
 from briefnote.config.brief import BriefConfig, Format
 from briefnote.errors import BriefnoteError, Problem
-from briefnote.inputs import Inputs, read_inputs
+from briefnote.inputs import read_inputs
+from briefnote.inputvalues import Inputs
 from briefnote.model.brief import Brief, OmittedSource
 from briefnote.model.edition import PdfStandard
 from briefnote.model.period import Week, parse_week, week_of
@@ -86,7 +87,7 @@ def compose_brief(inputs: Inputs, issue: Issue, day: date, engine: Engine = "aut
     config = inputs.config
     period = parse_week(issue.period)
     case = case_of(inputs, period)
-    judged = judge(inputs.book, case.rows, actor_names(config), inputs.estimative.confidence, engine)
+    judged = judge(inputs.book, case.rows, actor_names(config), inputs.estimative.confidence, engine, plan=inputs.plan)
     material = Material(
         name=issue.name,
         config=config,

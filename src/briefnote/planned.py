@@ -7,19 +7,15 @@ checker is imported. A plan is found again only if the rules, the engine and eve
 from __future__ import annotations
 
 import json
-import os
 
-from briefnote import __version__
 from briefnote.rules.plan import as_data, from_data
-from briefnote.store.cache import keep, read_cached
+from briefnote.store.cache import keep, made_by, read_cached
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
     from briefnote.rules.plan import Plan
-
-_PACKAGE = os.path.dirname(os.path.abspath(__file__))
 
 
 def read_plan(
@@ -29,7 +25,13 @@ def read_plan(
     audiences: tuple[str, ...] = ("us", "europe"),
 ) -> Plan:
     """Returns the plan of a rules file on its own. Raises BriefnoteError with every problem of it."""
-    key: list[object] = [_compiler(), file, dialect, list(audiences), rules.decode("utf-8", "surrogateescape")]
+    key: list[object] = [
+        made_by("", "model", "rules"),
+        file,
+        dialect,
+        list(audiences),
+        rules.decode("utf-8", "surrogateescape"),
+    ]
     name = f"plan-{_short(rules)}.json"
     if (kept := read_cached(name)) is not None and (found := _read(kept, key)) is not None:
         return found
@@ -68,17 +70,3 @@ def _compiled(rules: bytes, file: str, dialect: str, audiences: tuple[str, ...])
         if book is not None:
             return plan_of(book, DUCKDB if dialect == "duckdb" else SQLITE)
     raise BriefnoteError([problem for problem in problems if not problem.is_warning])
-
-
-def _compiler() -> list[object]:
-    """What says that the code that makes plans is the code that made one: its version, and each module's size and
-    time of change, as Python itself has it for its .pyc files.
-    """
-    modules = []
-    for folder in ("", "model", "rules"):
-        with os.scandir(os.path.join(_PACKAGE, folder)) as entries:
-            for entry in entries:
-                if entry.name.endswith(".py"):
-                    about = entry.stat()
-                    modules.append([folder, entry.name, about.st_size, about.st_mtime_ns])
-    return [__version__, sorted(modules)]

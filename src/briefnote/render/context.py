@@ -11,9 +11,13 @@ from typing import Any
 from briefnote.model.brief import Brief, Confidence
 from briefnote.model.value import Value
 
+_SCALARS = frozenset({str, int, float, bool})
+
 
 def as_plain(value: Any) -> Any:
     """Returns dicts, lists and scalars; a confidence has its statement with it."""
+    if value is None or type(value) in _SCALARS:  # nine of ten values
+        return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = {field.name: as_plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
         return {**fields, "statement": value.statement} if isinstance(value, Confidence) else fields

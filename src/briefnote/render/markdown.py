@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, nodes, pass_eval_context
+from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined, TemplateNotFound, nodes, pass_eval_context
 from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
@@ -55,15 +55,17 @@ def render_markdown(
     context: Mapping[str, Any],
     load: Callable[[str], str | None],
     report: Callable[[Problem], None] | None = None,
+    compiled: BytecodeCache | None = None,
 ) -> str:
     """Returns the Markdown that the template makes of the context.
 
     `load` gives the source of a template by name, None where there is none; it is asked for what the template
     includes, extends or imports, too. Values are escaped for Markdown and set on one line; None prints
     nothing. Raises BriefnoteError, with file and line, on a faulty template and on names that are not there; with
-    `report`, each unknown name is told to it and prints nothing.
+    `report`, each unknown name is told to it and prints nothing. `compiled` keeps compiled templates.
     """
     environment = _MarkdownEnvironment(load, context)
+    environment.bytecode_cache = compiled
     if report is not None:
         from briefnote.render.unknowns import gathering
 

@@ -12,10 +12,8 @@ from briefnote.rules.context import ActorNames
 from briefnote.rules.database import SqliteDatabase
 from briefnote.rules.facts import Rows
 from briefnote.rules.plan import Limits, Parquet, Plan
-from briefnote.rules.planning import plan_of
 from briefnote.rules.rulebook import RuleBook
 from briefnote.rules.running import run
-from briefnote.rules.sql import DUCKDB, SQLITE
 
 if TYPE_CHECKING:
     from briefnote.rules.database import Database
@@ -31,15 +29,22 @@ def judge(
     confidence: ConfidenceRule,
     engine: Engine = "auto",
     limits: Limits | None = None,
+    plan: Plan | None = None,
 ) -> Judged:
     """Returns the findings, best first within each section, and how many each section had before the cut.
+
+    `plan` is the book's, where it was made before; it is taken if it is for the engine chosen.
 
     Raises BriefnoteError where a rule finds or takes more than the limits allow, or says a value that is missing, and
     where the engine asked for is not installed.
     """
     limits = limits or Limits()
-    dialect = {"sqlite": SQLITE, "duckdb": DUCKDB}[choose(engine, rows)]
-    plan = plan_of(book, dialect)
+    chosen = choose(engine, rows)
+    if plan is None or plan.dialect != chosen:
+        from briefnote.rules.planning import plan_of
+        from briefnote.rules.sql import DUCKDB, SQLITE
+
+        plan = plan_of(book, {"sqlite": SQLITE, "duckdb": DUCKDB}[chosen])
     return run(plan, open_database(plan, rows, limits), actors, confidence, limits)
 
 

@@ -2,15 +2,19 @@
 
 What is kept here is run as it is (compiled SQL), so the folder must be a real one, belong to this user and be closed
 to all others, and so must the file. Where that cannot be told (another system, a shared home) nothing is cached. It
-imports `os` and nothing else: it is there to save time.
+imports `os` and `sys` and nothing else: it is there to save time.
 """
 
 from __future__ import annotations
 
 import os
+import sys
+
+from briefnote import __version__
 
 _OPEN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 _OTHERS = 0o077
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 def read_cached(name: str) -> bytes | None:
@@ -61,6 +65,21 @@ def cache_folder() -> str | None:
     """Returns where the cache is, None where the user has no home."""
     home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
     return os.path.join(home, "briefnote") if os.path.isabs(home) else None
+
+
+def made_by(*folders: str) -> list[object]:
+    """Returns what tells one state of the package from another: its version, and each file's size and time of change.
+
+    That is what Python itself compares for its .pyc files. `folders` are those of the package that count.
+    """
+    found = []
+    for folder in folders:
+        with os.scandir(os.path.join(_PACKAGE, folder)) as entries:
+            for entry in entries:
+                if entry.name.endswith((".py", ".yaml")):
+                    about = entry.stat()
+                    found.append([folder, entry.name, about.st_size, about.st_mtime_ns])
+    return [__version__, sys.version, sorted(found)]
 
 
 def _open_folder() -> int | None:

@@ -13,6 +13,8 @@ SUFFIX = ".yaml"
 MOST_BYTES = 100_000_000  # of any file: a house.docx may hold pictures
 # Files of sources/ that are no summaries.
 _NOT_SUMMARIES = {"feeds.yaml"}
+TEMPLATE, THEME, HOUSE = "brief.md.j2", "theme.yaml", "house.docx"  # of templates/
+STANDARD = "standard/"  # `{% extends "standard/brief.md.j2" %}` reaches the template of the package
 
 
 @dataclass(frozen=True)
@@ -126,3 +128,27 @@ def _yaml_files(path: str) -> tuple[InputFile, ...]:
     return tuple(
         InputFile(f"pack:{path}/{entry.name}", entry.read_bytes()) for entry in entries if entry.name.endswith(SUFFIX)
     )
+
+
+def template_file(folder: Folder, name: str) -> InputFile | None:
+    """Returns a template: the user's own, else the package's. None where there is none."""
+    own = None if name.startswith(STANDARD) else folder.template(name)
+    base = name.removeprefix(STANDARD)
+    if own is None and base == TEMPLATE:
+        return InputFile(f"package:{base}", packaged("templates", base))
+    return own
+
+
+def template_text(folder: Folder, name: str) -> str | None:
+    """Returns a template's text, None where there is none. Raises BriefnoteError where it is not UTF-8."""
+    file = template_file(folder, name)
+    return decoded(file) if file else None
+
+
+def decoded(file: InputFile) -> str:
+    """Returns a file's text. Raises BriefnoteError where it is not UTF-8."""
+    try:
+        return file.data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"not UTF-8 (byte 0x{file.data[error.start]:02X}); save the file as UTF-8"
+        raise BriefnoteError([Problem(file.name, message=message)]) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from briefnote.errors import BriefnoteError, Problem
-from briefnote.inputs import RulesRead
+from briefnote.inputvalues import RulesRead
 from briefnote.model.vocabulary import merge
 from briefnote.pipeline import actor_names
 from briefnote.rules.context import ActorNames

@@ -9,7 +9,8 @@ from briefnote import clock
 from briefnote.compose.citations import Passages
 from briefnote.errors import BriefnoteError, Problem, did_you_mean
 from briefnote.explanation import passage
-from briefnote.inputs import Inputs, read_inputs
+from briefnote.inputs import read_inputs
+from briefnote.inputvalues import Inputs
 from briefnote.model.brief import Brief, Sentence
 from briefnote.model.finding import Finding, Judged
 from briefnote.model.period import parse_week, week_of

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from briefnote.editions import TEMPLATE_LIMITS, set_as_document
 from briefnote.errors import BriefnoteError, Problem
-from briefnote.inputs import HOUSE, TEMPLATE, read_look
+from briefnote.inputs import read_look
 from briefnote.model.edition import Document, Theme
 from briefnote.render.contrast import theme_problems
 from briefnote.sandbox import run_limited
-from briefnote.store.folder import Folder
+from briefnote.store.folder import HOUSE, TEMPLATE, Folder
 from briefnote.workbench.specimen import BLOCKS, specimen
 
 _THEME = "templates/theme.yaml"
