@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from briefnote.model.value import Value
 from briefnote.summarise.data import read_data
+from briefnote.summarise.exactness import ends, is_approximate
 from briefnote.summarise.numbers import DIGITS, FRACTION, SCALE, WORDS, exact, fraction, number
 
 
@@ -33,7 +34,7 @@ class Quantity(Value):
         return next((n for n in (self.value, self.low, self.high) if n is not None), 0.0)
 
 
-class _Amount(NamedTuple):
+class Amount(NamedTuple):
     """A number with its unit, two for a range; `unit` is None where nothing but digits stands there."""
 
     start: int
@@ -44,25 +45,6 @@ class _Amount(NamedTuple):
 
 
 _MAY_HOLD = re.compile(rf"\d|\b(?:{WORDS}|half|thirds?|quarters?|fifths?|tenths?|halved|a dozen)\b", re.IGNORECASE)
-_ABOUT = re.compile(
-    r"\b(?:about|around|approximately|approx\.|roughly|nearly|almost|close to|some|circa|ca\.|an estimated|estimated"
-    r"(?: at)?|estimated to be|in the region of|just (?:under|over|above|below)|or so)(?: just| only| a| the)?\s*[~≈]?$"
-    r"|[~≈]\s*$",
-    re.IGNORECASE,
-)
-_ABOVE = re.compile(
-    r"\b(?:more than|over|at least|above|exceed(?:s|ed|ing)?|in excess of|upwards? of|no fewer than|no less than|"
-    r"not less than|surpass(?:es|ed|ing)?|topp(?:ed|ing)|greater than|well over|as (?:much|many) as|a minimum of)"
-    r"(?: just| only| the| a)?\s*$|[>≥]\s*$",
-    re.IGNORECASE,
-)
-_BELOW = re.compile(
-    r"\b(?:less than|fewer than|under|below|up to|at most|no more than|not more than|no(?:t)? (?:to )?exceed(?:ing)?|"
-    r"as (?:much|many|little|few|low) as|a maximum of|at maximum|(?:not|never) exceeded)"
-    r"(?: just| only| a| the)?\s*$|[<≤]\s*$",
-    re.IGNORECASE,
-)
-_NOT_ABOVE = re.compile(r"\b(?:not|never|n['’]t|nor|no)\s+(?:\w+\s+)?(?:exceed|surpass|more than|above|over)", re.I)
 _OR = re.compile(r"\s*[(,–—-]\s*(?:or\s+)?(?:\w+\s+){0,2}")
 _NAMED_BY_NUMBER = re.compile(r"\b(?:article|section|chapter|top|no\.|rule|annex|part|grade|level|group of)\s$", re.I)
 _COUNTED_IN_WORDS = frozenset({"ships", "aircraft", "deaths", "weapons", "attacks", "bases"})
@@ -85,16 +67,13 @@ _SHARE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _HYPHEN_OR_IN = re.compile(r"-| in | out of ")
-_AFTER_ABOUT = re.compile(r"\s*(?:or so|-odd\b|or thereabouts)", re.IGNORECASE)
-_AFTER_ABOVE = re.compile(r"\s*(?:or (?:more|above|higher)|plus\b|\+)", re.IGNORECASE)
-_AFTER_BELOW = re.compile(r"\s*(?:or (?:less|fewer|below|lower|under))", re.IGNORECASE)
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Returns the quantities of a sentence, in order; offsets count in `text`."""
     if not _MAY_HOLD.search(text):
         return ()
-    found = [_qualified(text, amount) for amount in _amounts(text)]
+    found = [_qualified(text, amount) for amount in numerals(text) if amount.unit]
     return tuple(one for at, one in enumerate(found) if not _is_said_again(text, one, found[at + 1 : at + 2]))
 
 
@@ -134,16 +113,17 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(amount, re.VERBOSE | re.IGNORECASE), re.compile(parts, re.IGNORECASE)
 
 
-def _amounts(text: str) -> list[_Amount]:
-    """Returns the amounts of a text in order, ranges as one, numbers without a unit left out."""
+def numerals(text: str) -> list[Amount]:
+    """Returns all numbers of a text in order, ranges as one; `unit` is None where none is written."""
     amount, parts = _patterns()
     found = _ranges(text, [_read(match) for match in amount.finditer(text)])
     shares = [one for match in parts.finditer(text) if (one := _read_fraction(text, match))]
-    free = [one for one in shares if not any(one.start < other.end and other.start < one.end for other in found)]
-    return sorted([*found, *free])
+    taken = [one for one in found if one.unit]
+    free = [one for one in shares if not any(one.start < other.end and other.start < one.end for other in taken)]
+    return sorted([*found, *free], key=lambda one: one.start)
 
 
-def _read(match: re.Match[str]) -> _Amount:
+def _read(match: re.Match[str]) -> Amount:
     """Returns the number with its unit; a thing is counted from its number on, without the noun."""
     value = number(match["number"], match["scale"])
     scale = number("1", match["scale"])
@@ -153,12 +133,12 @@ def _read(match: re.Match[str]) -> _Amount:
         unit, factor = _units("after")[re.sub(r"[\s-]+", " ", match["unit"].lower())]
     elif match["thing"] and _is_count(match):
         unit, factor = _units("things")[match["thing"].lower()]
-        return _Amount(
+        return Amount(
             match.start(), match.end("scale") if match["scale"] else match.end("number"), (value,), unit, scale
         )
     else:
-        return _Amount(match.start(), match.end("number"), (value,), None, scale)
-    return _Amount(match.start(), match.end(), (exact(value * factor),), unit, scale * factor)
+        return Amount(match.start(), match.end("number"), (value,), None, scale)
+    return Amount(match.start(), match.end(), (exact(value * factor),), unit, scale * factor)
 
 
 def _is_count(match: re.Match[str]) -> bool:
@@ -175,16 +155,16 @@ def _is_year(written: str) -> bool:
     return re.fullmatch(r"(?:19|20)\d\d", written) is not None
 
 
-def _ranges(text: str, found: list[_Amount]) -> list[_Amount]:
+def _ranges(text: str, found: list[Amount]) -> list[Amount]:
     """Returns the amounts with two ends of a range as one; an end without a unit or scale takes the other's."""
-    kept: list[_Amount] = []
+    kept: list[Amount] = []
     for one in found:
         joined = _joined(text, kept[-1], one) if kept else None
         kept = [*kept[:-1], *joined] if joined else [*kept, one]
-    return [one for one in kept if one.unit]
+    return kept
 
 
-def _joined(text: str, first: _Amount, second: _Amount) -> list[_Amount] | None:
+def _joined(text: str, first: Amount, second: Amount) -> list[Amount] | None:
     """Returns the range that two numbers make, or both where they are two values of one unit; None otherwise."""
     join = _JOIN.fullmatch(text, first.end, second.start)
     units = {first.unit, second.unit} - {None}
@@ -196,43 +176,30 @@ def _joined(text: str, first: _Amount, second: _Amount) -> list[_Amount] | None:
     ends = _ends_of_range(first, second)
     is_change = (between is not None and between[1].lower() == "from") or (word == "and" and not between)
     if ends[0] < ends[1] and not is_change and (word != "or" or first.unit != second.unit):
-        return [_Amount(first.start, second.end, ends, units.pop(), second.scale)]
+        return [Amount(first.start, second.end, ends, units.pop(), second.scale)]
     return [first._replace(values=ends[:1], unit=units.pop()), second] if second.unit else None
 
 
-def _ends_of_range(first: _Amount, second: _Amount) -> tuple[float, float]:
+def _ends_of_range(first: Amount, second: Amount) -> tuple[float, float]:
     """Returns both ends in base units: in "$3–5 billion" the scale of the second is that of the first as well."""
     low, high = first.values[0], second.values[0]
     shares_scale = first.scale == 1 and low < high / second.scale
     return (exact(low * second.scale) if shares_scale else low), high
 
 
-def _read_fraction(text: str, match: re.Match[str]) -> _Amount | None:
+def _read_fraction(text: str, match: re.Match[str]) -> Amount | None:
     """Returns a fraction in per cent, None where it is no share: "the first half", "third countries"."""
     value = fraction(match["parts"])
     before, after = text[max(0, match.start() - 30) : match.start()], text[match.end() : match.end() + 40]
     if value is None or _NO_SHARE_AFTER.match(after) or _NO_SHARE_BEFORE.search(before):
         return None
     is_share = _SHARE_AFTER.match(after) or _SHARE_BEFORE.search(before) or _HYPHEN_OR_IN.search(match["parts"])
-    return _Amount(match.start(), match.end(), (value,), "%", 1) if is_share else None
+    return Amount(match.start(), match.end(), (value,), "%", 1) if is_share else None
 
 
-# ---- how exactly it is meant -----------------------------------------------------------------------------------
-
-
-def _qualified(text: str, amount: _Amount) -> Quantity:
+def _qualified(text: str, amount: Amount) -> Quantity:
     """Returns the quantity: "more than 80%" is at least 80, "up to 45%" at most 45, "nearly 80%" about 80."""
     before, after = text[max(0, amount.start - 40) : amount.start], text[amount.end : amount.end + 14]
-    value, low, high = _ends(before, after, amount.values)
-    about = bool(_ABOUT.search(before) or _AFTER_ABOUT.match(after))
+    value, low, high = ends(before, after, amount.values)
+    about = is_approximate(before, after)
     return Quantity(amount.start, amount.end, value, low, high, amount.unit or "", about)
-
-
-def _ends(before: str, after: str, values: tuple[float, ...]) -> tuple[float | None, float | None, float | None]:
-    if len(values) == 2:
-        return None, values[0], values[1]
-    if _BELOW.search(before) or _AFTER_BELOW.match(after) or _NOT_ABOVE.search(before):
-        return None, None, values[0]
-    if _ABOVE.search(before) or _AFTER_ABOVE.match(after):
-        return None, values[0], None
-    return values[0], None, None
