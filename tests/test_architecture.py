@@ -24,6 +24,7 @@ LAYERS = [
         "reading",
         "remembered",
         "compiledtemplates",
+        "agreement",
         "inputs",
         "planned",
         "editions",

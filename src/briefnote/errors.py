@@ -9,6 +9,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from unicodedata import category
+
+_LINE_END = "\n"
+_UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Cs"}
 
 
 @dataclass(frozen=True, order=True)
@@ -22,10 +26,10 @@ class Problem:
     is_warning: bool = False
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
+        file, field = visible(self.file), visible(self.field)
+        place = f"{file}:{self.line}" if self.line else file
         kind = "warning: " if self.is_warning else ""
-        field = f"{self.field}: " if self.field else ""
-        return f"{place}: {kind}{field}{self.message}"
+        return f"{place}: {kind}{field + ': ' if field else ''}{visible(self.message, kept=_LINE_END)}"
 
 
 class BriefnoteError(Exception):
@@ -41,12 +45,30 @@ class BriefnoteError(Exception):
         return BriefnoteError, (self.problems,)
 
 
+def visible(text: str, kept: str = "") -> str:
+    """Returns the text with what a terminal would act on, or not show, as escapes; a message prints what it names.
+
+    Those are the characters of Unicode's categories Cc, Cf, Zl, Zp and Cs, but for those of `kept`.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        character if character in kept or category(character) not in _UNSEEN else ascii(character)[1:-1]
+        for character in text
+    )
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Returns the known word that is most like a word, None where none is."""
+    found = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Returns " Did you mean 'x'?" for the nearest known word, else " Known: a, b, c." (at most twelve)."""
     options = sorted({str(option) for option in known})
-    near = difflib.get_close_matches(word, options, n=1, cutoff=0.6)
-    if near:
-        return f" Did you mean '{near[0]}'?"
+    if near := nearest(word, options):
+        return f" Did you mean '{near}'?"
     if not options:
         return ""
     more = f" and {len(options) - 12} more" if len(options) > 12 else ""

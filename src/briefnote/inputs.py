@@ -10,7 +10,7 @@ from briefnote.errors import BriefnoteError, Problem
 from briefnote.inputvalues import Inputs, RulesRead
 from briefnote.model.edition import HouseFile, Theme
 from briefnote.remembered import name_for, recalled, remember
-from briefnote.store.folder import HOUSE, TEMPLATE, THEME, Folder, InputFile, template_text
+from briefnote.store.folder import HOUSE, TEMPLATE, THEME, Folder, InputFile, all_briefs, template_text
 
 
 def read_inputs(folder: Folder, brief: str) -> Inputs:
@@ -63,16 +63,18 @@ def _no_template(_: str) -> str | None:
 
 def check(folder: Folder, briefs: tuple[str, ...]) -> list[Problem]:
     """Returns every problem and warning of the named briefs (of all where none is named), sorted, each once."""
+    from briefnote.agreement import actors_against_sources, template_compiles
     from briefnote.reading import Reading
 
-    names = briefs or tuple(folder.brief_names())
-    problems: set[Problem] = set()
-    if not names:
-        problems.add(Problem("briefs/", message="there is no brief here; start one with `briefnote init DIR`"))
-    for name in names:
+    message = "is not read: a summary's file ends in .yaml; rename it"
+    problems = {Problem(name, message=message, is_warning=True) for name in folder.misnamed_summaries()}
+    for name in briefs or all_briefs(folder):
         reading = Reading(folder, name)
         try:
-            reading.read()
+            inputs = reading.read()
+            if inputs is not None and all(problem.is_warning for problem in reading.problems):
+                problems.update(actors_against_sources(inputs))
+                problems.update(template_compiles(inputs.template))
         except BriefnoteError as error:
             problems.update(error.problems)
         problems.update(reading.problems)

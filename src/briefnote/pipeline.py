@@ -136,7 +136,12 @@ def _rows(inputs: Inputs, summaries: Summaries) -> Rows:
     pairs = [Pair(pair.holder, pair.over) for pair in config.about]
     audiences = {name: audience.actor for name, audience in config.audiences.items()}
     symmetric = frozenset(name for name, metric in inputs.book.vocabulary.metrics.items() if metric.symmetric)
-    return facts(summaries, pairs, audiences, symmetric)
+    return facts(summaries, pairs, audiences, symmetric, origins_of(inputs))
+
+
+def origins_of(inputs: Inputs) -> dict[str, str | None]:
+    """Returns which source each source copies or quotes, also of those that the brief leaves out."""
+    return {name: summary.source.origin for name, summary in inputs.summaries.items()}
 
 
 def why_not(folder: Folder, brief: str, rule: str, given: Mapping[str, str]) -> tuple[Step, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TypeVar
 
+from briefnote.agreement import sections_against_rules
 from briefnote.config.brief import BriefConfig, read_brief_config
 from briefnote.config.house import read_house
 from briefnote.config.theme import read_theme
@@ -66,7 +67,7 @@ class Reading:
         self.problems += found
         rules = self._rules(config.use if config else ("leverage",))
         settings = self._settings(config, config_file.name)
-        book = self._book(rules, settings)
+        book = self._book(rules, settings, config)
         return RulesRead(config, config_file.name, tuple(rules), settings, book, tuple(self.problems))
 
     def read(self) -> Inputs | None:
@@ -114,12 +115,16 @@ class Reading:
             likelihood=self.estimative.likelihood[config.likelihood] if config else None,
         )
 
-    def _book(self, rules: list[tuple[str, RulesFile]], settings: Settings) -> RuleBook | None:
+    def _book(
+        self, rules: list[tuple[str, RulesFile]], settings: Settings, config: BriefConfig | None
+    ) -> RuleBook | None:
         file = settings.file
         if not rules or any(not problem.is_warning for problem in self.problems if problem.file != file):
             return None
         book, found = assemble(rules, settings)
         self.problems += found
+        if book is not None and config is not None:
+            self.problems += sections_against_rules(config, book, file)
         return book
 
     def _params(self, config: BriefConfig | None, file: str) -> Mapping[str, Scalar]:

@@ -162,3 +162,10 @@ def test_other_figure_is_another_voice() -> None:
         counted("e", "low: 62, high: 63, attributed_to: Customs"),
     )
     assert found == {f"{name}#f0": name for name in "abcde"}
+
+
+def test_copies_of_a_copy_that_is_left_out_are_one_voice() -> None:
+    """Who copies whom does not depend on which of them a brief draws on."""
+    sources = {one.source.id: one for one in (copy("a", "b"), copy("d", "c"))}
+    found = voices(sources, origins={"b": "c", "c": None})
+    assert {name: voice.id for name, voice in found.items()} == {"a": "c", "d": "c"}

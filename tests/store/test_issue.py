@@ -215,8 +215,8 @@ def test_edition_that_cannot_be_read_is_reported(issue: Issue, content: bytes | 
 
 def test_edition_is_read_back(issue: Issue) -> None:
     """What was published is what is read."""
-    publish(issue, {"a-2026-W47.json": b'{"sections": [], "title": "\xe6\xa8\x93"}'}, {})
-    assert read_edition(issue) == {"sections": [], "title": "樓"}
+    publish(issue, {"a-2026-W47.json": b'{"sections": [], "sources": [], "title": "\xe6\xa8\x93"}'}, {})
+    assert read_edition(issue) == {"sections": [], "sources": [], "title": "樓"}
 
 
 editions = st.dictionaries(

@@ -60,6 +60,11 @@ def main() -> None:
         for problem in error.problems:
             click.echo(str(problem), err=True)
         sys.exit(1)
+    except OSError as error:
+        if error.filename is None:  # a bug, not a file or folder that the user can do something about
+            raise
+        click.echo(f"{error.filename}: {error.strerror}; see to its rights and its name, then run it again", err=True)
+        sys.exit(1)
     except KeyboardInterrupt:
         click.echo("Stopped. The former issue is as it was.", err=True)
         sys.exit(130)

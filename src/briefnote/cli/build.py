@@ -48,11 +48,11 @@ def build(
     from briefnote.config.brief import Format
     from briefnote.pipeline import Request
     from briefnote.pipeline import build as build_issue
-    from briefnote.store.folder import open_folder
+    from briefnote.store.folder import all_briefs, open_folder
 
     opened = open_folder(folder)
     wanted = tuple(ending for ending in get_args(Format) if ending in formats)
-    for name in brief or opened.brief_names():
+    for name in brief or all_briefs(opened):
         request = Request(name, period, day.date() if day else None, wanted, out, pdf_standard, engine)
         built = build_issue(opened, request, lambda step, name=name: _progress(f"{name}: {step} …"))  # type: ignore[misc]
         _progress("")

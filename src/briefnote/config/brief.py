@@ -15,6 +15,7 @@ from briefnote.yamltree import Node, read_yaml
 SectionKind = Literal["prose", "judgements", "bullets", "table"]
 Format = Literal["docx", "pdf", "html", "md", "json", "stix.json", "csl.json", "ris"]
 LikelihoodScale = Literal["icd-203", "phia"]
+RESERVED = frozenset({"headline", "sources", "changes", "left-out"})  # parts of every brief that are no sections
 FORMATS: tuple[Format, ...] = ("docx", "pdf", "html", "md", "json")  # what is made unless brief.yaml says otherwise
 
 
@@ -165,6 +166,9 @@ def _cross_checked(config: BriefConfig, reader: Reader) -> None:
 
     seen: set[str] = set()
     for section in config.sections:
+        if section.id in RESERVED:
+            what = f"'{section.id}' is what briefnote itself prints there; choose another id"
+            reader.problem(config.line, "sections", what)
         if section.id in seen:
             reader.problem(config.line, "sections", f"two sections have the id '{section.id}'; rename one")
         seen.add(section.id)

@@ -8,7 +8,8 @@ Templates run in Jinja's sandbox, see plain values only, and read other template
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any
 
@@ -70,8 +71,15 @@ def render_markdown(
         from briefnote.render.unknowns import gathering
 
         environment.undefined = gathering(environment.undefined, environment.loaded, report)
-    try:
+    with _as_problems(template_name, environment):
         return environment.get_template(template_name).render(**context)
+
+
+@contextmanager
+def _as_problems(template_name: str, environment: _MarkdownEnvironment) -> Iterator[None]:
+    """Says of a fault in a template where it stands."""
+    try:
+        yield
     except TemplateNotFound as error:
         raise _failure(template_name, 0, f"There is no template '{error.name}'.") from error
     except TemplateSyntaxError as error:
@@ -80,6 +88,13 @@ def render_markdown(
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
         name, line = _place(error.__traceback__, environment.loaded, template_name)
         raise _failure(name, line, str(error)) from error
+
+
+def compiles(template_name: str, load: Callable[[str], str | None]) -> None:
+    """Compiles a template and prints nothing. Raises BriefnoteError, with file and line, where it is faulty."""
+    environment = _MarkdownEnvironment(load, {})
+    with _as_problems(template_name, environment):
+        environment.get_template(template_name)
 
 
 def strip_attributes(markdown: str) -> str:

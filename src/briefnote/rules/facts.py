@@ -25,12 +25,15 @@ def facts(
     pairs: Sequence[Pair],
     audiences: Mapping[str, str],
     symmetric: frozenset[str] = frozenset(),
+    origins: Mapping[str, str | None] | None = None,
 ) -> Rows:
     """Returns the rows of every relation, sorted by id. `symmetric` metrics get subject and counterpart in order.
 
+    `origins` are those of all sources, also of those that are left out: who copies whom depends on them too.
+
     A row of claim or figure is named "source#id", so that it names its file and its place in one word.
     """
-    spoken = voices(summaries)
+    spoken = voices(summaries, origins=origins)
     sources, claims, figures = [], [], []
     for name in sorted(summaries):
         summary = summaries[name]

@@ -42,13 +42,21 @@ class Link:
     why_back: str
 
 
-def voices(summaries: Summaries, texts: Mapping[str, str] | None = None) -> dict[str, Voice]:
-    """Returns the voice of each source. `texts` are articles, by source, where they are at hand."""
-    links = [*_origins(summaries), *_same_article(summaries), *_same_claims(summaries), *_same_text(texts or {})]
+def voices(
+    summaries: Summaries, texts: Mapping[str, str] | None = None, origins: Mapping[str, str | None] | None = None
+) -> dict[str, Voice]:
+    """Returns the voice of each source. `texts` are articles, by source, where they are at hand.
+
+    `origins` has the origin of sources that are not among the summaries: two that copy a copy, left out itself, are
+    one voice still.
+    """
+    known = {**(origins or {}), **{name: one.source.origin for name, one in summaries.items()}}
+    copied = [*_origins(known)]
+    links = [*copied, *_same_article(summaries), *_same_claims(summaries), *_same_text(texts or {})]
     groups = _Groups()
     for link in links:
         groups.join(link.one, link.other)
-    copies = {link.one for link in _origins(summaries)}
+    copies = {link.one for link in copied}
     named: dict[str, str] = {}
     for group in groups.groups({*summaries, *(link.other for link in links)}):
         named |= dict.fromkeys(group, _original(group, copies, summaries))
@@ -98,9 +106,8 @@ class _Groups:
 # ---- what makes two sources one voice ---------------------------------------------------------------------------
 
 
-def _origins(summaries: Summaries) -> Iterator[Link]:
-    for name in sorted(summaries):
-        origin = summaries[name].source.origin
+def _origins(origins: Mapping[str, str | None]) -> Iterator[Link]:
+    for name, origin in sorted(origins.items()):
         if origin and origin != name:
             yield Link(name, origin, f"copies or quotes {origin}", f"is copied or quoted by {name}")
 

@@ -149,6 +149,9 @@ class _Speaking:
             )
         )
         assessment, position = self.assessed(rule, found)
+        score = float(row["score"] or 0)
+        if score - score:  # infinite, or no number: it could be neither ranked nor written as JSON
+            raise _failure(rule, f"its score is {score}; keep it finite")
         return Finding(
             id=str(row["id"]),
             rule=rule.id,
@@ -156,7 +159,7 @@ class _Speaking:
             text=self.cited(rule.say, context, leaves),
             evidence=leaves,
             bindings={name: value for name, value in row.items() if name not in ("id", "score")},
-            score=float(row["score"] or 0),
+            score=score,
             handle=plain(self.speaker.speak(rule.handle, context)),
             cells={name: self.speaker.speak(cell, context) for name, cell in rule.cells.items()},
             parents=tuple(dict.fromkeys(str(match[alias]["id"]) for match in found for alias in read)),

@@ -50,12 +50,16 @@ class Folder:
     def summary_files(self) -> tuple[InputFile, ...]:
         """The summaries, sorted by name. Raises BriefnoteError where there is none."""
         folder = self.root / "sources"
-        paths = sorted(path for path in folder.glob(f"*{SUFFIX}") if path.name not in _NOT_SUMMARIES)
+        paths = sorted(path for path in folder.glob(f"[!.]*{SUFFIX}") if path.name not in _NOT_SUMMARIES)
         if not paths:
             what = "has no summaries (*.yaml)" if folder.is_dir() else "does not exist"
             message = f"{what}; write one (docs/summaries.md) or start a folder with `briefnote init DIR`"
             raise BriefnoteError([Problem("sources/", message=message)])
         return tuple(self.read(path) for path in paths)
+
+    def misnamed_summaries(self) -> list[str]:
+        """Returns the names of the files of sources/ that look like summaries and are not read, sorted."""
+        return sorted(self.name_of(path) for path in (self.root / "sources").glob("[!.]*.yml"))
 
     def brief_names(self) -> list[str]:
         """Returns the names of the briefs, sorted."""
@@ -96,6 +100,13 @@ def open_folder(root: Path) -> Folder:
         message = "no briefs/ here; go to the folder that holds it, or start one with `briefnote init DIR`"
         raise BriefnoteError([Problem(str(root), message=message)])
     return Folder(root.resolve())
+
+
+def all_briefs(folder: Folder) -> list[str]:
+    """Returns the names of the briefs. Raises BriefnoteError where there is none."""
+    if names := folder.brief_names():
+        return names
+    raise BriefnoteError([Problem("briefs/", message="there is no brief here; start one with `briefnote init DIR`")])
 
 
 def packaged(*parts: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import json
 import os
@@ -221,7 +222,9 @@ def _carry_over(old: Path, new: Path, made: set[str]) -> None:
 def periods(folder: Path, name: str) -> list[str]:
     """Returns the periods of which a folder holds an issue with a JSON edition, oldest first."""
     made = {
-        path.parent.name for path in folder.glob(f"*/{name}-*.json") if path.name == f"{name}-{path.parent.name}.json"
+        path.parent.name
+        for path in folder.glob(f"*/{glob.escape(name)}-*.json")
+        if path.name == f"{name}-{path.parent.name}.json"
     }
     return sorted(period for period in made if not period.startswith("."))
 
@@ -231,11 +234,24 @@ def read_edition(issue: Issue) -> Mapping[str, Any]:
     path = issue.path / issue.edition("json")
     try:
         edition = json.loads(path.read_bytes())
+        if not _is_edition(edition):
+            raise ValueError("not what an edition has")
     except OSError as error:
         message = f"cannot be read: {error.strerror}; build it first (`briefnote build {issue.name}`)"
         raise BriefnoteError([Problem(str(path), message=message)]) from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise BriefnoteError([Problem(str(path), message="is no JSON edition; build it again")]) from None
-    if not isinstance(edition, dict) or not isinstance(edition.get("sections"), list):
-        raise BriefnoteError([Problem(str(path), message="is no JSON edition; build it again")])
-    return edition
+    found: Mapping[str, Any] = edition
+    return found
+
+
+def _is_edition(found: Any) -> bool:
+    """Whether a damaged file has still the bones that its readers take for granted."""
+    try:
+        sentences = [
+            sentence for section in found["sections"] for block in section["blocks"] for sentence in block["sentences"]
+        ]
+        known = all(sentence["rule"] in found["rules"] and sentence["id"] for sentence in sentences)
+        return known and all(source["id"] and "number" in source for source in found["sources"])
+    except (TypeError, KeyError, LookupError):
+        return False

@@ -86,7 +86,15 @@ def _figure(figure: Figure, claims: set[str], reader: Reader) -> None:
         reader.problem(figure.line, where, "has no number; give value, or low and high")
     if figure.low is not None and figure.high is not None and figure.low > figure.high:
         reader.problem(figure.line, where, f"low {figure.low:g} is above high {figure.high:g}; swap them")
+    if figure.value is not None and not _between(figure):
+        message = f"value {figure.value:g} does not lie between its low and high; mend one of them"
+        reader.problem(figure.line, where, message)
     _located(figure.locator, figure.line, where, reader)
+
+
+def _between(figure: Figure) -> bool:
+    value, low, high = figure.value or 0.0, figure.low, figure.high
+    return (low is None or low <= value) and (high is None or value <= high)
 
 
 def _located(locator: Locator | None, line: int, where: str, reader: Reader) -> None:

@@ -14,7 +14,7 @@ from briefnote.inputvalues import Inputs
 from briefnote.model.brief import Brief, Sentence
 from briefnote.model.finding import Finding, Judged
 from briefnote.model.period import parse_week, week_of
-from briefnote.pipeline import actor_names, case_of, compose_brief
+from briefnote.pipeline import actor_names, case_of, compose_brief, origins_of
 from briefnote.rules.independence import voices
 from briefnote.rules.judging import judge
 from briefnote.rules.tracing import Tracer, open_book
@@ -34,7 +34,7 @@ def explain_finding(folder: Folder, brief: str, wanted: str, period: str | None 
     judged = judge(book, case.rows, actor_names(inputs.config), inputs.estimative.confidence)
     finding, sentence = _wanted(folder, inputs, judged, wanted, str(week), week.last_day)
     opening = [f"{sentence.id}  {sentence.text}", ""] if sentence else []
-    reasons = {source: voice.because for source, voice in voices(case.summaries).items()}
+    reasons = {source: voice.because for source, voice in voices(case.summaries, origins=origins_of(inputs)).items()}
     chain = Tracer(book, case.rows, judged, inputs.estimative.confidence, reasons).trace(finding)
     passages = Passages(case.summaries)
     evidence = [dataclasses.asdict(passages.evidence(row)) for row in finding.evidence]
