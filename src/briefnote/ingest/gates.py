@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from briefnote.ingest.walls import wall_in
 from briefnote.model.article import Article, Gate, GateKind
 from briefnote.text import count_words
 
@@ -29,20 +30,6 @@ _TRUNCATED = re.compile(
     r"\s*[.…»→>]*)$",
     re.IGNORECASE,
 )
-_CONSENT = re.compile(
-    r"\b(?:we (?:and our (?:\d+ )?partners )?(?:use|value|store)[^.\n]{0,60}(?:cookies|privacy)|before you continue|"
-    r"accept (?:all )?cookies|manage (?:your )?(?:consent|preferences|cookies)|cookie (?:policy|settings|preferences)|"
-    r"consent to (?:the use|our use|processing))",
-    re.IGNORECASE,
-)
-_ERROR = re.compile(
-    r"\b(?:(?:error )?(?:40[0134]|410|429|50[0-4])\b[^\n]{0,40}(?:error|not found|forbidden|unavailable|denied|gateway|"
-    r"too many)|page (?:not found|cannot be found|does not exist|no longer exists)|access (?:denied|to this page has "
-    r"been denied)|(?:checking|verifying) (?:if|that|you are|your browser)|enable javascript (?:and cookies )?to "
-    r"continue|are you a (?:robot|human)|just a moment\.\.\.|attention required|service (?:temporarily )?unavailable|"
-    r"bad gateway|request blocked|unusual traffic|the page you (?:are looking|requested|were looking))",
-    re.IGNORECASE,
-)
 _SHORT = 300  # words: a page that is an error or a consent wall holds no more
 
 
@@ -59,8 +46,8 @@ def gates(article: Article, languages: tuple[str, ...] = SUPPORTED_LANGUAGES) ->
 def _gates_of_text(article: Article, languages: tuple[str, ...]) -> Iterator[Gate]:
     words = count_words(article.text)
     title = article.metadata.title.value if article.metadata.title else ""
-    if words < _SHORT:
-        yield from _walls(f"{title}\n{article.text}")
+    if words < _SHORT and (wall := wall_in(f"{title}\n{article.text}")):
+        yield wall
     ending = article.text[-600:]
     if found := _PAYWALL.search(ending if words >= _SHORT else article.text):
         yield Gate("paywall", "the article ends at a paywall; get the whole text", " ".join(found[0].split()))
@@ -72,10 +59,3 @@ def _gates_of_text(article: Article, languages: tuple[str, ...]) -> Iterator[Gat
     if language and language.certainty >= _SURE and language.value.split("-")[0].lower() not in languages:
         known = ", ".join(languages)
         yield Gate("language", f"is in '{language.value}'; supported: {known}", language.where)
-
-
-def _walls(text: str) -> Iterator[Gate]:
-    if found := _ERROR.search(text):
-        yield Gate("error-page", "is an error page, not the article; fetch it again", " ".join(found[0].split()))
-    if len(_CONSENT.findall(text)) > 1 and (found := _CONSENT.search(text)):
-        yield Gate("consent-wall", "is a consent wall, not the article; save the page by hand", found[0])

@@ -41,7 +41,7 @@ _SCRIPTS = (
 )
 # Other writing than Latin: Ukrainian and Japanese are told by a few letters among many of another language.
 _SHARES = {"ja": 0.05, "uk": 0.03}
-_SAMPLE = 20_000
+_SAMPLE = 10_000
 _FEWEST_WORDS = 40
 
 

@@ -21,11 +21,15 @@ _SPACE_BUT_LAYOUT = re.compile(r"[^\S\n\t]")
 
 @dataclass(frozen=True)
 class Run:
-    """Characters of the snapshot as they stand there, from `at` on in its `part`; `at` is None where none is known."""
+    """Characters of the snapshot as they stand there, from `at` on in its `part`; `at` is None where none is known.
+
+    One that `is_entity` stands there as "&eacute;" or the like.
+    """
 
     text: str
     part: str = ""
     at: int | None = None
+    is_entity: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ def assemble(passages: Iterable[Passage]) -> Body:
     """Returns the body made of the passages. Empty ones are left out; items of a list stand on lines of their own."""
     text: list[str] = []
     blocks: list[Block] = []
-    places: list[Place] = []
+    places: list[tuple[Place, bool]] = []
     length = 0
     for passage in passages:
         pieces = _trimmed(list(_folded(passage)))
@@ -69,7 +73,7 @@ def assemble(passages: Iterable[Passage]) -> Body:
         start = length
         for piece in pieces:
             if piece.at is not None:
-                places.append(Place(length, length + len(piece.text), piece.part, piece.at))
+                places.append((Place(length, length + len(piece.text), piece.part, piece.at), piece.is_entity))
             text.append(piece.text)
             length += len(piece.text)
         blocks.append(Block(passage.kind, start, length, passage.level, passage.page))
@@ -88,7 +92,7 @@ def _folded(passage: Passage) -> Iterator[Run]:
                 whole, at = whole[1:], _moved(piece, 1)
             if whole:
                 spaced = whole[-1] in " \n\t"
-                yield Run(whole, piece.part, at)
+                yield Run(whole, piece.part, at, run.is_entity)
 
 
 def _pieces(run: Run, is_table: bool) -> Iterator[Run]:
@@ -135,11 +139,11 @@ def _trimmed(pieces: list[Run]) -> list[Run]:
     return pieces
 
 
-def _joined(places: list[Place]) -> Iterator[Place]:
+def _joined(places: list[tuple[Place, bool]]) -> Iterator[Place]:
     """Yields the places, those that continue one another as one."""
     last: Place | None = None
-    for place in places:
-        if last and last.part == place.part and last.end == place.start and last.at + last.end - last.start == place.at:
+    for place, is_entity in places:
+        if last and not is_entity and _continues(last, place):
             last = Place(last.start, place.end, last.part, last.at)
         else:
             if last:
@@ -147,3 +151,8 @@ def _joined(places: list[Place]) -> Iterator[Place]:
             last = place
     if last:
         yield last
+
+
+def _continues(last: Place, place: Place) -> bool:
+    length = last.end - last.start
+    return last.part == place.part and last.end == place.start and last.at + length == place.at

@@ -10,7 +10,7 @@ from briefnote.model.article import Article
 
 MOST_BYTES = 100_000_000
 
-_MEDIA_TYPES: dict[Kind, str] = {"text": "text/plain", "markdown": "text/markdown"}
+_MEDIA_TYPES: dict[Kind, str] = {"text": "text/plain", "markdown": "text/markdown", "html": "text/html"}
 
 
 def read(data: bytes, name: str, url: str | None = None, media_type: str | None = None) -> Article:
@@ -37,6 +37,10 @@ def _kind(snapshot: Snapshot) -> Kind:
 
 def _reader(kind: Kind) -> Reader:
     """Returns the reader of a kind; its libraries are imported only when one is met."""
+    if kind == "html":
+        from briefnote.ingest.html.reader import read as read_html
+
+        return read_html
     if kind == "markdown":
         from briefnote.ingest.plain.markdown import read as read_markdown
 

@@ -1,0 +1,172 @@
+"""Authors and dates of a page: as its metadata say them, else as a reader sees them beside the title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from briefnote.ingest.dates import dates_in, day_of
+from briefnote.ingest.html import jsonld
+from briefnote.ingest.html.stated import Statements, is_elsewhere, written
+from briefnote.ingest.names import is_byline, names_in
+from briefnote.model.article import Stated
+
+_CLASSES = "concat(' ',@class,' ',@id,' ',@rel,' ',@data-testid,' ')"
+_BYLINES = (
+    "//body//*[self::a or self::span or self::div or self::p or self::address or self::li or self::strong or self::em "
+    "or self::h3 or self::h4 or self::h5 or self::h6 or self::time or self::section or self::small or "
+    "self::b or self::i]"
+    f"[contains({_CLASSES},'author') or contains({_CLASSES},'byline') or contains({_CLASSES},'Author') or "
+    f"contains({_CLASSES},'Byline') or contains({_CLASSES},'writer') or contains({_CLASSES},'submitted')]"
+)
+_DATED = (
+    "//body//*[self::span or self::div or self::p or self::time or self::li or self::small or self::em "
+    "or self::a or self::td]"
+    f"[contains({_CLASSES},'date') or contains({_CLASSES},'Date') or contains({_CLASSES},'publish') or "
+    f"contains({_CLASSES},'posted') or contains({_CLASSES},'time') or contains({_CLASSES},'meta') or "
+    f"contains({_CLASSES},'byline') or contains({_CLASSES},'info') or contains({_CLASSES},'submitted')]"
+)
+_BIOGRAPHY = re.compile(
+    r"bio|about|box|card|avatar|image|social|follow|more|count|related|comment|reply|recommend", re.I
+)
+_UPDATED = re.compile(r"updat|modif|revis|reviewed|edited", re.IGNORECASE)
+_IN_ADDRESS = re.compile(
+    r"/((?:19|20)\d\d)[/-]([01]?\d)[/-]([0-3]?\d)(?=[/-]|$)|[/-]((?:19|20)\d\d)([01]\d)([0-3]\d)(?=\D|$)"
+)
+
+
+def authors_of(page: Statements) -> tuple[Stated, ...]:
+    """Returns the authors that the first of the places that name any names; () where none does."""
+    places = (
+        page.in_jsonld("author", 0.95, jsonld.persons),
+        page.in_jsonld("creator", 0.9, jsonld.persons),
+        page.in_metas("authors", 0.9),
+        page.in_microdata("author", 0.85),
+        _visible(page.tree),
+    )
+    for place in places:
+        found: dict[str, Stated] = {}
+        for stated in islice(place, 60):
+            if stated.where != next(iter(found.values()), stated).where:
+                break
+            for name in names_in(stated.value):
+                found.setdefault(name.lower(), Stated(name, stated.where, stated.certainty))
+        if found:
+            return tuple(found.values())
+    return ()
+
+
+def _visible(tree: Any) -> Iterator[Stated]:
+    """Yields what elements called byline or author say, then lines that begin with "By"."""
+    elements = [element for element in islice(tree.xpath(_BYLINES), 200) if not is_elsewhere(element)]
+    for is_box in (False, True):
+        for element in elements:
+            if (_BIOGRAPHY.search(element.get("class") or "") is not None) == is_box and len(
+                text := _line(element)
+            ) < 160:
+                yield Stated(text, "author box" if is_box else "byline", 0.6 if is_box else 0.75)
+    for element in islice(tree.iter("p", "div", "span", "h2", "h3", "h4", "h5", "em", "i", "strong"), 1500):
+        text = _line(element) if len(element) < 6 else ""
+        if len(text) < 120 and is_byline(text) and not is_elsewhere(element):
+            yield Stated(text, "line that begins with By", 0.6)
+
+
+def _line(element: Any) -> str:
+    """Returns the words of an element on one line; its blocks and links are parted, dates and times left out."""
+    if element.tag == "time":
+        return ""
+    words = " ".join(" ".join(part.split()) for part in element.itertext() if part.strip())
+    days = dates_in(words)
+    return words[: days[0].start] if days and days[0].start else words
+
+
+def published_of(page: Statements, url: str | None) -> Stated | None:
+    """Returns the day of publication: as metadata, <time>, the address or a visible line say it; None "
+    "where none does."""
+    return next(_days(_published(page, url)), None) or _guessed(page.tree, url)
+
+
+def updated_of(page: Statements) -> Stated | None:
+    """Returns the day of the last change that the page states, None where it states none."""
+    return next(_days(_updated(page)), None)
+
+
+def _published(page: Statements, url: str | None) -> Iterator[Stated]:
+    yield from page.in_jsonld("datePublished", 0.95)
+    yield from page.in_metas("published", 0.95)
+    yield from page.in_microdata("datePublished", 0.9)
+    yield from page.in_jsonld("dateCreated", 0.8)
+    yield from _times(page.tree, updated=False)
+    if found := _IN_ADDRESS.search(url or ""):
+        yield Stated("-".join(filter(None, found.groups())), "address", 0.85)
+    yield from _lines(page.tree, updated=False)
+
+
+def _updated(page: Statements) -> Iterator[Stated]:
+    yield from page.in_jsonld("dateModified", 0.95)
+    yield from page.in_metas("updated", 0.9)
+    yield from page.in_microdata("dateModified", 0.9)
+    yield from _times(page.tree, updated=True)
+    yield from _lines(page.tree, updated=True)
+
+
+def _days(places: Iterator[Stated]) -> Iterator[Stated]:
+    """Yields those that hold a date, as ISO 8601 days."""
+    for stated in places:
+        compact = re.match(r"((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)", stated.value)
+        if day := day_of("-".join(compact.groups()) if compact else stated.value[:60]):
+            yield Stated(day, stated.where, stated.certainty)
+
+
+def _times(tree: Any, updated: bool) -> Iterator[Stated]:
+    """Yields the <time> elements beside the article, first those said to be its date."""
+    found = [element for element in islice(tree.iter("time"), 100) if not is_elsewhere(element)]
+    kept = [element for element in found if _is_update(element) == updated]
+    said = [
+        element
+        for element in kept
+        if element.get("pubdate") is not None or re.search("pub|entry|post", _named(element))
+    ]
+    for element in said:
+        yield Stated(written(element), "time element", 0.9)
+    for element in kept:
+        yield Stated(written(element), "time element", 0.8)
+
+
+def _lines(tree: Any, updated: bool) -> Iterator[Stated]:
+    """Yields the visible lines with one date in elements called date, posted, byline and the like."""
+    for element in islice(tree.xpath(_DATED), 200):
+        text = " ".join(" ".join(element.itertext()).split())
+        days = dates_in(text) if len(text) < 200 else ()
+        for number, day in enumerate(days):
+            before = text[days[number - 1].end if number else 0 : day.start]
+            is_update = _UPDATED.search(before) is not None or _is_update(element)
+            if is_update == updated and not is_elsewhere(element):
+                yield Stated(day.iso, "date line", 0.75 if day.is_sure else 0.5)
+
+
+def _is_update(element: Any) -> bool:
+    """Says whether an element is said to be the date of a change, by its names or by the words before it."""
+    before = element.getprevious()
+    parent = element.getparent()
+    words = (before.tail if before is not None else parent.text if parent is not None else "") or ""
+    return _UPDATED.search(f"{_named(element)} {element.text or ''} {words[-40:]}") is not None
+
+
+def _named(element: Any) -> str:
+    return f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('id') or ''}".lower()
+
+
+def _guessed(tree: Any, url: str | None) -> Stated | None:
+    """Returns what htmldate finds, less sure: it looks for dates anywhere in the page."""
+    from htmldate import find_date
+
+    from briefnote import clock
+
+    try:
+        day = find_date(tree, original_date=True, url=url, max_date=clock.today().isoformat())
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
+        return None
+    return Stated(day, "htmldate", 0.5) if day else None

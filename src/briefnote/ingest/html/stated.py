@@ -1,0 +1,106 @@
+"""Where pages say their title, authors, dates and publisher: JSON-LD, meta tags, microdata, visible lines."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from briefnote.ingest.html import jsonld
+from briefnote.model.article import Stated
+
+_METAS = {
+    "title": "og:title citation_title dc.title dcterms.title parsely-title sailthru.title headline twitter:title title",
+    "authors": "citation_author dc.creator dcterms.creator parsely-author sailthru.author author authors "
+    "byl article:author "
+    "og:article:author dc.contributor.author rbauthors cxenseparse:author",
+    "publisher": "og:site_name citation_publisher dc.publisher dcterms.publisher publisher citation_journal_title "
+    "application-name copyright",
+    "published": "article:published_time og:published_time og:article:published_time citation_publication_date "
+    "citation_online_date citation_date dc.date.issued dcterms.issued dc.date dcterms.date "
+    "dcterms.created dc.date.created "
+    "parsely-pub-date sailthru.date pubdate publishdate publish-date publish_date publication_date date_published "
+    "datepublished article.published date pdate published-date dateissued cxenseparse:recs:publishtime ptime "
+    "article_date_original originalpublicationdate publication-date displaydate",
+    "updated": "article:modified_time og:updated_time og:modified_time dcterms.modified dc.date.modified lastmod "
+    "last-modified datemodified article.updated utime revised",
+}
+_WHERE = {name: kind for kind, names in _METAS.items() for name in names.split()}
+_ELSEWHERE = re.compile(
+    r"comment|related|recommend|sidebar|footer|widget|teaser|promo|more-|popular|trending|newsletter", re.I
+)
+_ASIDE = {"aside", "footer", "nav"}
+
+
+@dataclass(frozen=True)
+class Statements:
+    """All that a page states, by kind, the most trustworthy first; each value as it is written."""
+
+    tree: Any
+
+    @cached_property
+    def nodes(self) -> list[jsonld.Node]:
+        """The article nodes of its JSON-LD."""
+        return jsonld.article_nodes(self.tree)
+
+    @cached_property
+    def metas(self) -> dict[str, list[tuple[str, str]]]:
+        """The contents of its meta tags by kind, as (name, content), in the order of trust."""
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for element in self.tree.iter("meta"):
+            name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
+            content = " ".join((element.get("content") or "").split())
+            if content and (kind := _WHERE.get(name.replace("dc:", "dc.").replace("dcterms:", "dcterms."))):
+                found[kind].append((name, content))
+        return {kind: sorted(values, key=lambda value: _rank(kind, value[0])) for kind, values in found.items()}
+
+    def in_metas(self, kind: str, certainty: float) -> Iterator[Stated]:
+        """Yields what the meta tags say of a kind."""
+        for name, content in self.metas.get(kind, ()):
+            yield Stated(content, f"meta {name}", certainty)
+
+    def in_jsonld(
+        self, key: str, certainty: float, of: Callable[[object], Iterator[str]] = jsonld.texts
+    ) -> Iterator[Stated]:
+        """Yields what the JSON-LD says under a key; `of` turns its value into words."""
+        for node in self.nodes:
+            for text in of(node.get(key)):
+                yield Stated(text, f"JSON-LD {key}", certainty)
+
+    def in_microdata(self, name: str, certainty: float) -> Iterator[Stated]:
+        """Yields what elements with an itemprop say, those of comments and side columns left out."""
+        for element in self._with_itemprop:
+            if name in (element.get("itemprop") or "").split() and not is_elsewhere(element):
+                inner = [part for part in element.iter() if part.get("itemprop") == "name"]
+                yield Stated(written(inner[0] if inner else element), f"itemprop {name}", certainty)
+
+    @cached_property
+    def _with_itemprop(self) -> Sequence[Any]:
+        return list(self.tree.xpath("//body//*[@itemprop]"))
+
+
+def written(element: Any) -> str:
+    """Returns what an element says: its content or datetime attribute, else its words on one line."""
+    stated = element.get("content") or element.get("datetime")
+    return " ".join((stated or " ".join(element.itertext())).split())
+
+
+def is_elsewhere(element: Any) -> bool:
+    """Says whether an element belongs to comments, related articles, side columns or footers."""
+    for ancestor in (element, *element.iterancestors()):
+        if ancestor.tag in _ASIDE:
+            return True
+        if ancestor.tag in {"article", "main", "body"}:
+            return False
+        if _ELSEWHERE.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
+            return True
+    return False
+
+
+def _rank(kind: str, name: str) -> int:
+    names = _METAS[kind].split()
+    bare = name.replace("dc:", "dc.").replace("dcterms:", "dcterms.")
+    return names.index(bare)

@@ -1,0 +1,98 @@
+"""The title of a page, without the name of the site that stands before or after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from briefnote.ingest.html.stated import Statements, is_elsewhere, written
+from briefnote.model.article import Stated
+
+_MARK = re.compile(r"\s+[|•·»›«–—:~/-]+\s+|\s*[|»]\s*")
+_NO_TITLE = re.compile(r"(?:home|homepage|untitled|index|blog|news|article|menu|search|about)", re.IGNORECASE)
+
+
+def title_of(page: Statements, site: str | None) -> Stated | None:
+    """Returns the title: the only heading of the first rank where meta data agree with it, else what these say."""
+    said = [Stated(_bare(stated.value, site), stated.where, stated.certainty) for stated in _said(page)]
+    said = [stated for stated in said if stated.value and not _NO_TITLE.fullmatch(stated.value)]
+    headings = [
+        text for element in islice(page.tree.iter("h1"), 20) if (text := written(element)) and not _is_site(text, site)
+    ]
+    for heading in headings:
+        if any(_agree(heading, stated.value) for stated in said):
+            return Stated(heading, "h1", 0.95)
+    if said and said[0].certainty > 0.7:
+        return said[0]
+    own = [heading for heading in headings if len(heading.split()) > 2]
+    if len(own) == 1:
+        return Stated(own[0], "h1", 0.8)
+    return said[0] if said else (Stated(headings[0], "h1", 0.6) if headings else _second(page.tree))
+
+
+def site_in_title(tree: Any) -> str | None:
+    """Returns the last part of the <title>, where the rest of it is a heading of the page."""
+    text = _title_element(tree)
+    headings = {_folded(written(element)) for element in islice(tree.iter("h1"), 20)}
+    for mark in _MARK.finditer(text):
+        if _folded(text[: mark.start()]) in headings:
+            return text[mark.end() :].strip() or None
+    return None
+
+
+def _said(page: Statements) -> Iterator[Stated]:
+    yield from page.in_jsonld("headline", 0.9)
+    yield from page.in_metas("title", 0.85)
+    yield from page.in_microdata("headline", 0.8)
+    yield from page.in_jsonld("name", 0.75)
+    if text := _title_element(page.tree):
+        yield Stated(text, "title element", 0.7)
+
+
+def _title_element(tree: Any) -> str:
+    element = tree.find(".//head/title")
+    return "" if element is None else " ".join(element.text_content().split())
+
+
+def _bare(title: str, site: str | None) -> str:
+    """Returns the title without the site's name; of unknown sites, without a short last part after a stroke."""
+    marks = list(_MARK.finditer(title))
+    for mark in reversed(marks):
+        if _is_site(title[mark.end() :], site):
+            title = title[: mark.start()]
+    if (first := _MARK.search(title)) and _is_site(title[: first.start()], site):
+        title = title[first.end() :]
+    last = marks[-1] if marks else None
+    if last and "|" in last[0] and last.end() < len(title) and len(title[last.end() :].split()) < 5 < last.start():
+        title = title[: last.start()]
+    return title.strip(" |–—-•·»")
+
+
+def _is_site(text: str, site: str | None) -> bool:
+    """Says whether it is the name of the site, or one of the two holds the other as whole words."""
+    part, whole = _folded(text), _folded(site or "")
+    if not part or not whole:
+        return False
+    return (
+        part == whole
+        or part.replace(" ", "") == whole.replace(" ", "")
+        or (f" {whole} " in f" {part} " and len(part) < 60)
+    )
+
+
+def _agree(heading: str, said: str) -> bool:
+    """Says whether the two are the same words, or one begins or ends with the other."""
+    one, other = _folded(heading), _folded(said)
+    short, long = sorted((one, other), key=len)
+    return bool(short) and (long.startswith(short) or long.endswith(short)) and len(short) > 0.5 * len(long)
+
+
+def _second(tree: Any) -> Stated | None:
+    headings = (written(element) for element in islice(tree.iter("h2"), 20) if not is_elsewhere(element))
+    return next((Stated(text, "h2", 0.4) for text in headings if len(text.split()) > 2), None)
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\W+", " ", text).strip().lower()
