@@ -31,25 +31,36 @@ _SCALES = {
     "trn": 1e12,
 }
 
-_WORD = "|".join(sorted([*_SMALL, "a hundred", "a thousand", "a million", "a billion", "a trillion"], key=len)[::-1])
-DIGITS = r"\d{1,3}(?:[,\u2009\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-WORDS = rf"(?:{_WORD})(?:[ -](?:hundred|thousand|and|{'|'.join(_SMALL)}))*"
+_PAIR = rf"(?:(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(sorted(_UNITS, key=len)[::-1])})"
+_THOUSANDS = rf"(?:[ -](?:hundred|thousand)\b(?:[ ]and)?(?:[ ]{_PAIR}\b)?)"
+_ARTICLES = {"a": 1.0, "half a": 0.5, "half an": 0.5}
+_SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+DIGITS = r"\d{1,3}(?:[,\u2009\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?[½¼¾]?|[½¼¾]"
+WORDS = (
+    rf"half[ ]an?(?=[ ](?:million|billion|trillion))|a(?=[ ]per[ ]?cent)|(?:a[ ](?:hundred|thousand|million|billion|trillion)|{_PAIR})"
+    rf"{_THOUSANDS}*(?:[ ]and[ ]a[ ]half)?"
+)
 SCALE = (
     r"(?:hundred|thousand|million|billion|trillion|crore|lakh|mln|bln|trn|mn|bn|tn)(?![^\W\d_])|[kmbMBK](?![^\W\d_])"
 )
 FRACTION = (
     rf"(?:(?:{'|'.join(_UNITS[1:11])}|an?|\d{{1,2}})[ -])?(?:thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|"
-    rf"eighths?|ninths?|tenths?)|(?:(?:one|a)[ -])?half|(?:{'|'.join(_UNITS[1:11])}|\d{{1,2}}) (?:in|out of)"
-    rf"(?: every)? (?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d{{1,3}})"
+    rf"eighths?|ninths?|tenths?)|(?:(?:one|a)[ -])?half|(?:{'|'.join(_UNITS[1:11])}|\d{{1,2}})(?: [a-z]+)?"
+    rf" (?:in|out of|of every)(?: every)? (?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred|\d{{1,3}})"
 )
-_IN = re.compile(r"^(\S+) (?:in|out of)(?: every)? (\S+)$")
+_IN = re.compile(r"^(\S+)(?: [a-z]+)? (?:in|out of|of every)(?: every)? (\S+)$")
 
 
 def number(written: str, scale: str | None = None) -> float:
     """Returns what digits or words are worth, times their scale: ("1.2", "bn") is 1,200,000,000."""
     plain = re.sub("[,\u2009\u202f]", "", written.lower())
-    value = float(plain) if plain[0].isdigit() else _in_words(plain)
+    value = _in_digits(plain) if plain[0].isdecimal() or plain in _SIGNS else _in_words(plain)
     return exact(value * _SCALES[scale.lower()]) if scale else value
+
+
+def _in_digits(digits: str) -> float:
+    part = _SIGNS.get(digits[-1], 0.0)
+    return float(digits.rstrip("".join(_SIGNS)) or 0) + part
 
 
 def exact(value: float) -> float:
@@ -58,12 +69,16 @@ def exact(value: float) -> float:
 
 
 def _in_words(words: str) -> float:
+    if words in _ARTICLES:
+        return _ARTICLES[words]
     total, current = 0.0, 0.0
     for word in re.split("[ -]", words):
         if word in _SMALL:
             current += _SMALL[word]
         elif word == "hundred":
             current = max(current, 1) * 100
+        elif word == "half":
+            current += 0.5
         elif word in _SCALES:
             total, current = total + max(current, 1) * _SCALES[word], 0.0
     return total + current
@@ -73,7 +88,7 @@ def fraction(written: str) -> float | None:
     """Returns a fraction in per cent: "two-thirds" is 66.67, "one in five" 20; None where it is more than all."""
     words = re.sub(r"[ -]+", " ", written.lower()).strip()
     if of := _IN.match(words):
-        count, whole = number(of[1]), number(of[2])
+        count, whole = number(of[1]), number(of[2].replace("hundred", "100"))
     else:
         count, whole = _count_of_parts(words.split())
     return float(f"{100 * count / whole:.4g}") if 0 < count <= whole else None

@@ -44,35 +44,46 @@ class Amount(NamedTuple):
     scale: float
 
 
+# Each is one character for one, so that offsets stay.
+_PLAIN = str.maketrans({**dict.fromkeys("\n\r\t\xa0\u202f", " "), "‑": "-"})
 _MAY_HOLD = re.compile(rf"\d|\b(?:{WORDS}|half|thirds?|quarters?|fifths?|tenths?|halved|a dozen)\b", re.IGNORECASE)
 _OR = re.compile(r"\s*[(,–—-]\s*(?:or\s+)?(?:\w+\s+){0,2}")
 _NAMED_BY_NUMBER = re.compile(r"\b(?:article|section|chapter|top|no\.|rule|annex|part|grade|level|group of)\s$", re.I)
 _COUNTED_IN_WORDS = frozenset({"ships", "aircraft", "deaths", "weapons", "attacks", "bases"})
 _JOIN = re.compile(r"\s*(?:[–—-]|\b(to|and|or)\b)\s*", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(between|from)\b[^,;.]{0,20}$", re.IGNORECASE)
+_OF_ONE_PERCENT = re.compile(r"\s(?:of )?(?:an?|one) per\s?cent(age point)?\b", re.IGNORECASE)
 _NO_SHARE_BEFORE = re.compile(
-    r"\b(?:first|second|other|better|latter|former|the|this|last|next|every|each|same|his|her|early|late)\s*$",
+    r"\b(?:first|second|other|better|latter|former|the|this|last|next|every|each|same|his|her|early|late|its|their|our|"
+    r"and a)\s*$",
     re.IGNORECASE,
 )
 _NO_SHARE_AFTER = re.compile(
     r"[\s-]+(?:of (?:a|the|this|last|that)?\s?(?:\d{4}|centur|decade|year|month|day|week|time)|(?:a |an )?"
     r"(?:dozen|century|decade|year|hour|day|month|mile|majority|part(?:y|ies)|countr|time|hearted|way|world|term|"
-    r"state|nation|option|column|generation|round|place|largest|biggest|most|quarter|half|largest|consecutive|"
-    r"straight|visit|summit|war|wave|point|reason|and|or\b))",
+    r"state|nation|option|column|generation|round|place|largest|biggest|most|quarter|half|consecutive|straight|visit|"
+    r"summit|war|wave|point|reason))",
     re.IGNORECASE,
 )
-_SHARE_AFTER = re.compile(r"[\s-]+(?:of\b|(?:its|their|the|all)\b)", re.IGNORECASE)
+_SHARE_AFTER = re.compile(r"[\s-]+(?:of|its|their|the|all)\b", re.IGNORECASE)
+_PART_AFTER = re.compile(
+    r"\s*(?:[,.;:)–—]|$)|\s+(?:from|to|in|by|more|less|fewer|cheaper|dearer|lower|higher|above|below|than|on|was|were|"
+    r"is|are|came|comes|goes|go|went|depends?|belongs?)\b",
+    re.IGNORECASE,
+)
 _SHARE_BEFORE = re.compile(
     r"\b(?:by|nearly|almost|over|about|around|roughly|some|more than|less than|at least|under|just|to|only)\s+$",
     re.IGNORECASE,
 )
-_HYPHEN_OR_IN = re.compile(r"-| in | out of ")
+_IS_SHARE = re.compile(r"-| in | out of |s$")
+_WITH_COUNT = re.compile(r"(?:an?|one) ", re.IGNORECASE)
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Returns the quantities of a sentence, in order; offsets count in `text`."""
     if not _MAY_HOLD.search(text):
         return ()
+    text = text.translate(_PLAIN)
     found = [_qualified(text, amount) for amount in numerals(text) if amount.unit]
     return tuple(one for at, one in enumerate(found) if not _is_said_again(text, one, found[at + 1 : at + 2]))
 
@@ -81,7 +92,8 @@ def _is_said_again(text: str, one: Quantity, following: list[Quantity]) -> bool:
     """Whether a share in words is followed by its own number: "almost half (47%)", "over half, around 60%,"."""
     if not following or one.unit != "%" or following[0].unit != "%" or re.search(r"\d", text[one.start : one.end]):
         return False
-    return _OR.fullmatch(text, one.end, following[0].start) is not None
+    is_near = abs(one.size - following[0].size) <= one.size / 4
+    return is_near and _OR.fullmatch(text, one.end, following[0].start) is not None
 
 
 # ---- amounts: numbers with a unit ------------------------------------------------------------------------------
@@ -107,17 +119,19 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Returns the patterns of an amount and of a fraction, built once from the table of units."""
     amount = rf"""(?<![\w.,/:])(?<![^\W\d][-–])(?<!\d[ \xa0])
         (?:(?P<symbol>{_any_of(_units("before"))})\s?)?(?P<number>{DIGITS}|\b(?:{WORDS})\b)(?![\d:/])(?:[\s-]?(?P<scale>{SCALE}))?
-        (?:\s?-?(?P<unit>{_any_of(_units("after"))})(?!\w)
-          |(?:[\s-][^\W\d_][\w’'.-]*){{0,3}}?[\s-](?P<thing>{_any_of(_units("things"))})(?!\w))?(?!-?[^\W\d_])"""
+        (?:-odd|-plus|\ or\ so)?(?:\s?-?(?P<unit>{_any_of(_units("after"))})(?!\w)
+          |(?:[\s-][^\W\d_][\w’'.-]*){{0,3}}?[\s-](?P<thing>{_any_of(_units("things"))})(?!\w))?(?!\w)"""
     parts = rf"(?<![\w-])(?P<parts>{FRACTION})(?![\w])"
     return re.compile(amount, re.VERBOSE | re.IGNORECASE), re.compile(parts, re.IGNORECASE)
 
 
 def numerals(text: str) -> list[Amount]:
     """Returns all numbers of a text in order, ranges as one; `unit` is None where none is written."""
+    text = text.translate(_PLAIN)
     amount, parts = _patterns()
     found = _ranges(text, [_read(match) for match in amount.finditer(text)])
     shares = [one for match in parts.finditer(text) if (one := _read_fraction(text, match))]
+    found = [one for one in found if not any(share.start <= one.start and one.end <= share.end for share in shares)]
     taken = [one for one in found if one.unit]
     free = [one for one in shares if not any(one.start < other.end and other.start < one.end for other in taken)]
     return sorted([*found, *free], key=lambda one: one.start)
@@ -130,9 +144,9 @@ def _read(match: re.Match[str]) -> Amount:
     if match["symbol"]:
         unit, factor = _units("before")[match["symbol"].lower()]
     elif match["unit"]:
-        unit, factor = _units("after")[re.sub(r"[\s-]+", " ", match["unit"].lower())]
+        unit, factor = _units("after")[_written_unit(match["unit"])]
     elif match["thing"] and _is_count(match):
-        unit, factor = _units("things")[match["thing"].lower()]
+        unit, factor = _units("things")[_written_unit(match["thing"])]
         return Amount(
             match.start(), match.end("scale") if match["scale"] else match.end("number"), (value,), unit, scale
         )
@@ -141,9 +155,14 @@ def _read(match: re.Match[str]) -> Amount:
     return Amount(match.start(), match.end(), (exact(value * factor),), unit, scale * factor)
 
 
+def _written_unit(found: str) -> str:
+    """Returns a unit as the table writes it, on one line."""
+    return re.sub(r"[\s-]+", " ", found.lower())
+
+
 def _is_count(match: re.Match[str]) -> bool:
     """Whether things are counted: not "two countries", "Article 34.7 states", "in 2024 ships", but "two ships"."""
-    written, unit = match["number"], _units("things")[match["thing"].lower()][0]
+    written, unit = match["number"], _units("things")[_written_unit(match["thing"])][0]
     if _NAMED_BY_NUMBER.search(match.string, max(0, match.start() - 12), match.start()):
         return False
     if written[0].isdigit():
@@ -190,10 +209,15 @@ def _ends_of_range(first: Amount, second: Amount) -> tuple[float, float]:
 def _read_fraction(text: str, match: re.Match[str]) -> Amount | None:
     """Returns a fraction in per cent, None where it is no share: "the first half", "third countries"."""
     value = fraction(match["parts"])
+    if value is not None and (small := _OF_ONE_PERCENT.match(text, match.end())):
+        unit = "pp" if small[1] else "%"
+        return Amount(match.start(), small.end(), (value / 100,), unit, 1)
     before, after = text[max(0, match.start() - 30) : match.start()], text[match.end() : match.end() + 40]
+    before += "and a " if match["parts"].lower() == "a half" and before.endswith("and ") else ""
     if value is None or _NO_SHARE_AFTER.match(after) or _NO_SHARE_BEFORE.search(before):
         return None
-    is_share = _SHARE_AFTER.match(after) or _SHARE_BEFORE.search(before) or _HYPHEN_OR_IN.search(match["parts"])
+    is_part = _WITH_COUNT.match(match["parts"]) and _PART_AFTER.match(after)
+    is_share = is_part or _SHARE_AFTER.match(after) or _SHARE_BEFORE.search(before) or _IS_SHARE.search(match["parts"])
     return Amount(match.start(), match.end(), (value,), "%", 1) if is_share else None
 
 
