@@ -37,7 +37,8 @@ _ARTICLES = {"a": 1.0, "half a": 0.5, "half an": 0.5}
 _SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 DIGITS = r"\d{1,3}(?:[,\u2009\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?[½¼¾]?|[½¼¾]"
 WORDS = (
-    rf"half[ ]an?(?=[ ](?:million|billion|trillion))|a(?=[ ]per[ ]?cent)|(?:a[ ](?:hundred|thousand|million|billion|trillion)|{_PAIR})"
+    r"half[ ]an?(?=[ ](?:million|billion|trillion))|a(?=[ ]per[ ]?cent)|"
+    rf"(?:a[ ](?:hundred|thousand|million|billion|trillion)|{_PAIR})"
     rf"{_THOUSANDS}*(?:[ ]and[ ]a[ ]half)?"
 )
 SCALE = (
@@ -46,7 +47,7 @@ SCALE = (
 FRACTION = (
     rf"(?:(?:{'|'.join(_UNITS[1:11])}|an?|\d{{1,2}})[ -])?(?:thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|"
     rf"eighths?|ninths?|tenths?)|(?:(?:one|a)[ -])?half|(?:{'|'.join(_UNITS[1:11])}|\d{{1,2}})(?: [a-z]+)?"
-    rf" (?:in|out of|of every)(?: every)? (?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred|\d{{1,3}})"
+    r" (?:in|out of|of every)(?: every)? (?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred|\d{1,3})"
 )
 _IN = re.compile(r"^(\S+)(?: [a-z]+)? (?:in|out of|of every)(?: every)? (\S+)$")
 

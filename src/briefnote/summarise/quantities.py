@@ -75,7 +75,7 @@ _SHARE_BEFORE = re.compile(
     r"\b(?:by|nearly|almost|over|about|around|roughly|some|more than|less than|at least|under|just|to|only)\s+$",
     re.IGNORECASE,
 )
-_IS_SHARE = re.compile(r"-| in | out of |s$")
+_IS_SHARE = re.compile(r"-| in | of |s$")
 _WITH_COUNT = re.compile(r"(?:an?|one) ", re.IGNORECASE)
 
 
@@ -119,7 +119,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Returns the patterns of an amount and of a fraction, built once from the table of units."""
     amount = rf"""(?<![\w.,/:])(?<![^\W\d][-–])(?<!\d[ \xa0])
         (?:(?P<symbol>{_any_of(_units("before"))})\s?)?(?P<number>{DIGITS}|\b(?:{WORDS})\b)(?![\d:/])(?:[\s-]?(?P<scale>{SCALE}))?
-        (?:-odd|-plus|\ or\ so)?(?:\s?-?(?P<unit>{_any_of(_units("after"))})(?!\w)
+        (?:(?:-odd|-plus|\ or\ so)?\s?-?(?P<unit>{_any_of(_units("after"))})(?!\w)
           |(?:[\s-][^\W\d_][\w’'.-]*){{0,3}}?[\s-](?P<thing>{_any_of(_units("things"))})(?!\w))?(?!\w)"""
     parts = rf"(?<![\w-])(?P<parts>{FRACTION})(?![\w])"
     return re.compile(amount, re.VERBOSE | re.IGNORECASE), re.compile(parts, re.IGNORECASE)
