@@ -13,7 +13,7 @@ from briefnote.store.folder import TEMPLATE
 
 
 def sections_against_rules(config: BriefConfig, book: RuleBook, file: str) -> Iterator[Problem]:
-    """Yields a problem for each section that no rule writes for, and for each column that is nearly one that rules fill."""
+    """Yields a problem for each section that no rule writes for, and each column that is nearly one that rules fill."""
     cells: dict[str, set[str]] = {section: set() for section in book.sections}
     for rule in book.rules:
         cells.setdefault(rule.text.section, set()).update(rule.cells)
@@ -24,8 +24,8 @@ def sections_against_rules(config: BriefConfig, book: RuleBook, file: str) -> It
             yield Problem(file, config.line, f"sections.{section.id}", f"no rule writes for '{wanted}'.{near}")
             continue
         for column in section.columns if section.kind == "table" else ():
-            if column not in cells[wanted] and (near := nearest(column, cells[wanted])):
-                message = f"no rule of '{wanted}' fills '{column}'. Did you mean '{near}'?"
+            if column not in cells[wanted] and (meant := nearest(column, cells[wanted])):
+                message = f"no rule of '{wanted}' fills '{column}'. Did you mean '{meant}'?"
                 yield Problem(file, config.line, f"sections.{section.id}.columns", message, is_warning=True)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from briefnote.errors import BriefnoteError, Problem
+from briefnote.store.swapping import new_name, recover, swap
 
 MANIFEST = "manifest.json"
 
@@ -54,14 +55,14 @@ def publish(issue: Issue, editions: Mapping[str, bytes], manifest: Mapping[str, 
 
 
 def _published(issue: Issue, editions: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Path:
-    _recover(issue)
+    recover(issue.path)
     former = _former_outputs(issue)
     _refuse_odd(issue, {*former, *editions, MANIFEST})
     _refuse_edited(issue, former)
     _refuse_foreign(issue, former, editions)
     try:
         issue.folder.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{issue.period}.new-{os.getpid()}-", dir=issue.folder))
+        beside = Path(tempfile.mkdtemp(prefix=f"{new_name(issue.path)}{os.getpid()}-", dir=issue.folder))
     except OSError as error:
         raise _unwritable(issue.folder, error) from None
     try:
@@ -72,7 +73,7 @@ def _published(issue: Issue, editions: Mapping[str, bytes], manifest: Mapping[st
         text = json.dumps({**manifest, "outputs": outputs}, ensure_ascii=False, indent=1) + "\n"
         _write(beside / MANIFEST, text.encode())
         beside.chmod(0o755)
-        _swap(beside, issue)
+        swap(beside, issue.path)
     except OSError as error:
         raise _unwritable(issue.path, error) from None
     finally:
@@ -127,46 +128,6 @@ def _write(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _aside(issue: Issue) -> Path:
-    return issue.folder / f".{issue.period}.former"
-
-
-def _swap(beside: Path, issue: Issue) -> None:
-    """Two renames; a crash between them is mended by `_recover` on the next build."""
-    aside = _aside(issue)
-    if issue.path.exists():
-        issue.path.rename(aside)
-    try:
-        beside.rename(issue.path)
-    except OSError:
-        with suppress(OSError):
-            aside.rename(issue.path)
-        raise
-    shutil.rmtree(aside, ignore_errors=True)
-
-
-def _recover(issue: Issue) -> None:
-    """Mends what a crash left: the former issue moved aside, or half an issue of a process that is gone."""
-    for left in issue.folder.glob(f".{issue.period}.new-*-*"):
-        if not _is_alive(left.name.rsplit("-", 2)[1]):
-            shutil.rmtree(left, ignore_errors=True)
-    aside = _aside(issue)
-    if aside.exists() and not issue.path.exists():
-        aside.rename(issue.path)
-    elif aside.exists():
-        shutil.rmtree(aside, ignore_errors=True)
-
-
-def _is_alive(process: str) -> bool:
-    try:
-        os.kill(int(process), 0)
-    except (ProcessLookupError, ValueError):
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _former_outputs(issue: Issue) -> dict[str, str]:
