@@ -43,7 +43,7 @@ def gazetteer(year: int | None = None, actors: tuple[str, ...] = ()) -> Gazettee
     """Returns the gazetteer of a year with further actors, compiled."""
     known: dict[str, tuple[str, str]] = {}
     for actor, entry in known_actors().items():
-        known |= {words: (actor, kind) for words, kind in _names(actor, entry, year)}
+        known |= {words: (actor, kind) for words, kind in _names(entry, year)}
     known |= {name: (name, "name") for name in actors if name not in known}
     return Gazetteer(_compiled([*known, *read_data("actors.yaml")["not_actors"]]), known)
 
@@ -54,7 +54,15 @@ def known_actors() -> dict[str, dict[str, Any]]:
     return dict(read_data("actors.yaml")["actors"])
 
 
-def _names(actor: str, entry: dict[str, Any], year: int | None) -> Iterator[tuple[str, str]]:
+@cache
+def circles(actor: str) -> tuple[str, ...]:
+    """Returns the groups that an actor belongs to, near ones first, and those whom the name of a circle stands for."""
+    entry = known_actors().get(actor, {})
+    near = [*entry.get("in", ()), *entry.get("members", ())]
+    return tuple(dict.fromkeys([*near, *(wider for group in near for wider in circles(group))]))
+
+
+def _names(entry: dict[str, Any], year: int | None) -> Iterator[tuple[str, str]]:
     for key, kind in _KEYS.items():
         yield from ((words, kind) for words in entry.get(key, ()))
     for leader, years in entry.get("leaders", {}).items():

@@ -1,0 +1,66 @@
+"""Families of words, found in the tokens of a sentence: phrases looked up by their first word."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from briefnote.summarise.data import read_data
+
+Phrase = tuple[tuple[str, ...], str]  # the words after the first, the family
+
+
+def find_families(tokens: Sequence[str]) -> tuple[tuple[int, str], ...]:
+    """Returns where a family's phrase starts (number of the token) and which, in order, each place and family once."""
+    found = {}
+    for at, token in enumerate(tokens):
+        for rest, family in _starting(token):
+            if not rest or _follows(rest, tokens, at + 1):
+                found[at, family] = None
+    return tuple(found)
+
+
+def _follows(rest: tuple[str, ...], tokens: Sequence[str], at: int) -> bool:
+    if at + len(rest) > len(tokens):
+        return False
+    return all(_fits(word, tokens[at + step]) for step, word in enumerate(rest))
+
+
+def _fits(word: str, token: str) -> bool:
+    return word in (token, "_") or (word.endswith("*") and token.startswith(word[:-1]))
+
+
+@lru_cache(maxsize=20_000)
+def _starting(token: str) -> tuple[Phrase, ...]:
+    """Returns the phrases that can start with the token. Bounded, since texts hold any number of words."""
+    stems = _stems()
+    phrases = list(_whole().get(token, ()))
+    for length in range(2, len(token) + 1):
+        phrases += stems.get(token[:length], ())
+    return tuple(phrases)
+
+
+@cache
+def _phrases() -> tuple[tuple[str, Phrase], ...]:
+    families = read_data("lexicon.yaml")["families"]
+    split = [(words.split(), name) for name, family in families.items() for words in family["words"]]
+    return tuple((words[0], (tuple(words[1:]), name)) for words, name in split)
+
+
+@cache
+def _whole() -> dict[str, list[Phrase]]:
+    grouped: dict[str, list[Phrase]] = defaultdict(list)
+    for first, phrase in _phrases():
+        if not first.endswith("*"):
+            grouped[first].append(phrase)
+    return grouped
+
+
+@cache
+def _stems() -> dict[str, list[Phrase]]:
+    grouped: dict[str, list[Phrase]] = defaultdict(list)
+    for first, phrase in _phrases():
+        if first.endswith("*"):
+            grouped[first[:-1]].append(phrase)
+    return grouped

@@ -1,0 +1,296 @@
+"""Trains the weights of the extractor on the development corpus: `python tools/train_summarise.py` writes weights.json.
+
+The same corpus gives the same file. Two passes: the second learns from what the first says of articles about pairs that
+it has not seen (folds by pair), as it will meet them. Thresholds are those with the best F1 in such folds.
+`--cross` prints how well it does on pairs not seen, label by label.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from briefnote.ingest.reading import read as read_article
+from briefnote.model.article import Article
+from briefnote.summarise.audience import audience_features
+from briefnote.summarise.features import Features, passage_features
+from briefnote.summarise.labelling import context_features
+from briefnote.summarise.pair import Pair, main_pair
+from briefnote.summarise.reading import Reading, read
+from briefnote.summarise.weighing import centralities, weight_features
+
+ROOT = Path(__file__).parents[1]
+CORPUS = ROOT / "tests" / "quality" / "summarise" / "development"
+WEIGHTS = ROOT / "src" / "briefnote" / "summarise" / "data" / "weights.json"
+AUDIENCES = {"us": "US", "europe": "Europe"}
+GOLD = {"leverage": "leverage", "limit": "limits", "us": "us", "europe": "europe"}
+FOLDS = 8
+PENALTY = {"leverage": 0.02, "limit": 0.02, "audience": 0.02, "weight": 0.02, "context": 0.3}
+Rows = list[Features]
+
+
+@dataclass
+class Document:
+    """An article with its gold rows, one for each passage of prose (None where none covers it)."""
+
+    name: str
+    pair_name: str
+    reading: Reading
+    pair: Pair
+    numbers: list[int]
+    gold: list[dict[str, Any] | None]
+    own: Rows = field(default_factory=list)
+    first: list[dict[str, float]] = field(default_factory=list)
+    audience: dict[str, Rows] = field(default_factory=dict)
+
+
+def load(corpus: Path) -> list[Document]:
+    """Returns the labelled articles of a corpus, sorted by name."""
+    pairs = yaml.safe_load((corpus / "pairs.yaml").read_text(encoding="utf-8")) if (corpus / "pairs.yaml").exists() else {}
+    documents = []
+    for path in sorted((corpus / "articles").glob("*.txt")):
+        gold = corpus / "gold" / f"{path.stem}.jsonl"
+        if gold.exists():
+            documents.append(_document(path, gold, "–".join(sorted(pairs.get(path.stem, [path.stem])))))
+    return documents
+
+
+def _document(path: Path, gold: Path, pair_name: str) -> Document:
+    article = read_article(path.read_bytes(), path.name)
+    rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
+    spans = _located(rows, path.read_text(encoding="utf-8"), article)
+    reading = read(article)
+    numbers = [number for number, passage in enumerate(reading.passages) if passage.is_prose]
+    matched = [_covering(reading, number, rows, spans) for number in numbers]
+    document = Document(path.stem, pair_name, reading, main_pair(reading), numbers, matched)
+    document.own = [passage_features(reading, document.pair, number) for number in numbers]
+    return document
+
+
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00ad": None})
+
+
+def _located(rows: list[dict[str, Any]], raw: str, article: Article) -> list[tuple[int, int] | None]:
+    """Returns where each gold sentence of the raw text stands in the article's text."""
+    kept = [(at, char.translate(_STRAIGHT)) for at, char in enumerate(article.text) if not char.isspace()]
+    kept = [(at, char) for at, char in kept if char]
+    folded, found, start = "".join(char for _, char in kept), [], 0
+    for row in rows:
+        needle = "".join(raw[row["start"] : row["end"]].translate(_STRAIGHT).split())
+        at = folded.find(needle, start)
+        at = folded.find(needle) if at < 0 else at
+        if at < 0 or not needle:
+            found.append(None)
+            continue
+        start = at + len(needle)
+        found.append((kept[at][0], kept[start - 1][0] + 1))
+    return found
+
+
+def _covering(reading: Reading, number: int, rows: list[dict[str, Any]], spans: list[Any]) -> dict[str, Any] | None:
+    """Returns the gold row that covers most of the passage, if at least half of it."""
+    start, end = reading.passages[number].sentence.start, reading.passages[number].sentence.end
+    shared = [(min(end, span[1]) - max(start, span[0]), at) for at, span in enumerate(spans) if span]
+    most, at = max(shared, default=(0, 0))
+    return rows[at] if most >= 0.5 * (end - start) else None
+
+
+def truth(row: dict[str, Any] | None, name: str) -> int | None:
+    """Returns whether the row has the label; None where its readers differed."""
+    label = GOLD[name]
+    return None if row is not None and label in row["either"] else int(row is not None and label in row["labels"])
+
+
+class Fitted:
+    """Weights of one model, by feature."""
+
+    def __init__(self, rows: Rows, wanted: list[int | None], penalty: float, least: int = 3) -> None:
+        used = [(row, label) for row, label in zip(rows, wanted, strict=True) if label is not None]
+        spread = Counter(name for row, _ in used for name in row)
+        known = [{name: value for name, value in row.items() if spread[name] >= least} for row, _ in used]
+        vectorizer = DictVectorizer()
+        matrix = vectorizer.fit_transform(known)
+        labels = np.array([label for _, label in used])
+        regression = LogisticRegression(C=penalty, class_weight="balanced", max_iter=3000, tol=1e-6).fit(matrix, labels)
+        names = vectorizer.get_feature_names_out()
+        self.weights = {
+            str(name): round(float(weight), 3)
+            for name, weight in zip(names, regression.coef_[0], strict=True)
+            if abs(weight) >= 0.005
+        }
+        self.bias = round(float(regression.intercept_[0]), 3)
+
+    def odds(self, row: Features) -> float:
+        """Returns the probability for a row."""
+        score = self.bias + sum(self.weights.get(name, 0.0) * value for name, value in row.items())
+        return float(1 / (1 + np.exp(-score)))
+
+
+def best_threshold(odds: list[float], wanted: list[int | None]) -> tuple[float, float]:
+    """Returns the threshold with the best F1, and that F1."""
+    used = [(value, label) for value, label in zip(odds, wanted, strict=True) if label is not None]
+    positives = sum(label for _, label in used)
+    best = (0.0, 0.5)
+    for step in range(20, 86):
+        threshold = step / 100
+        said = [label for value, label in used if value >= threshold]
+        f1 = 2 * sum(said) / max(1, len(said) + positives)
+        best = max(best, (round(f1, 4), threshold))
+    return best[1], best[0]
+
+
+def folds(documents: list[Document]) -> dict[str, int]:
+    """Returns the fold of each pair of actors."""
+    pairs = sorted({document.pair_name for document in documents})
+    return {pair: at % FOLDS for at, pair in enumerate(pairs)}
+
+
+def train_first(documents: list[Document]) -> dict[str, Fitted]:
+    """Returns the models of the first pass. The audience model wants `first` of the documents."""
+    models = {}
+    for name in ("leverage", "limit"):
+        rows = [row for document in documents for row in document.own]
+        wanted = [truth(row, name) for document in documents for row in document.gold]
+        models[name] = Fitted(rows, wanted, PENALTY[name])
+    return models
+
+
+def train_audience(documents: list[Document]) -> Fitted:
+    """Returns the model of audiences: one for all of them."""
+    rows = [row for document in documents for audience in AUDIENCES for row in document.audience[audience]]
+    wanted = [truth(row, audience) for document in documents for audience in AUDIENCES for row in document.gold]
+    return Fitted(rows, wanted, PENALTY["audience"])
+
+
+def say_first(document: Document, models: dict[str, Fitted]) -> None:
+    """Fills in the probabilities of leverage and limit and the features of audiences."""
+    document.first = [{name: models[name].odds(row) for name in ("leverage", "limit")} for row in document.own]
+    document.audience = {
+        audience: [
+            audience_features(document.reading, document.pair, number, actor, odds)
+            for number, odds in zip(document.numbers, document.first, strict=True)
+        ]
+        for audience, actor in AUDIENCES.items()
+    }
+
+
+def say_audience(document: Document, model: Fitted) -> None:
+    """Fills in the probabilities of audiences."""
+    for audience, rows in document.audience.items():
+        for odds, row in zip(document.first, rows, strict=True):
+            odds[audience] = model.odds(row)
+
+
+def crossed(documents: list[Document]) -> None:
+    """Fills in what the first pass says of each article when its pair was left out of the training."""
+    fold = folds(documents)
+    for number in range(FOLDS):
+        seen = [document for document in documents if fold[document.pair_name] != number]
+        models = train_first(seen)
+        for document in documents:
+            if fold[document.pair_name] == number:
+                say_first(document, models)
+    for number in range(FOLDS):
+        model = train_audience([document for document in documents if fold[document.pair_name] != number])
+        for document in documents:
+            if fold[document.pair_name] == number:
+                say_audience(document, model)
+
+
+def context_rows(document: Document, name: str) -> Rows:
+    """Returns the features of the second pass for a label."""
+    return [
+        context_features(document.reading, document.numbers, document.first, at, name)
+        for at in range(len(document.numbers))
+    ]
+
+
+def train_second(documents: list[Document]) -> dict[str, Fitted]:
+    """Returns the models of the second pass."""
+    models = {}
+    for name, labels in (("leverage", ["leverage"]), ("limit", ["limit"]), ("audience", list(AUDIENCES))):
+        rows = [row for document in documents for label in labels for row in context_rows(document, label)]
+        wanted = [truth(row, label) for document in documents for label in labels for row in document.gold]
+        models[f"{name} in context"] = Fitted(rows, wanted, PENALTY["context"])
+    return models
+
+
+def second_odds(document: Document, models: dict[str, Fitted]) -> list[dict[str, float]]:
+    """Returns the probabilities of the second pass."""
+    odds: list[dict[str, float]] = [{} for _ in document.numbers]
+    for name in GOLD:
+        model = models[f"{name if name in ('leverage', 'limit') else 'audience'} in context"]
+        for at, row in enumerate(context_rows(document, name)):
+            odds[at][name] = model.odds(row)
+    return odds
+
+
+def weight_rows(document: Document, odds: list[dict[str, float]]) -> Rows:
+    """Returns the features of weight."""
+    central = centralities(document.reading, document.numbers)
+    return [
+        weight_features(document.reading, number, document.own[at], odds[at], central[at])
+        for at, number in enumerate(document.numbers)
+    ]
+
+
+def train(documents: list[Document]) -> tuple[dict[str, Fitted], dict[str, float], dict[str, float]]:
+    """Returns all models, their thresholds, and the F1 of each label on pairs not seen."""
+    crossed(documents)
+    fold = folds(documents)
+    unseen: dict[str, list[dict[str, float]]] = {}
+    for number in range(FOLDS):
+        models = train_second([document for document in documents if fold[document.pair_name] != number])
+        unseen |= {d.name: second_odds(d, models) for d in documents if fold[d.pair_name] == number}
+    thresholds, reached = {}, {}
+    for name, labels in (("leverage", ["leverage"]), ("limit", ["limit"]), ("audience", list(AUDIENCES))):
+        odds = [row[label] for d in documents for label in labels for row in unseen[d.name]]
+        wanted = [truth(row, label) for d in documents for label in labels for row in d.gold]
+        thresholds[f"{name} in context"], reached[name] = best_threshold(odds, wanted)
+    vital = [None if row is None else int(row["salience"] == 2) for d in documents for row in d.gold]
+    weight = Fitted([row for d in documents for row in weight_rows(d, unseen[d.name])], vital, PENALTY["weight"])
+    second = train_second(documents)
+    audience = train_audience(documents)
+    first = train_first(documents)
+    return {**first, "audience": audience, **second, "weight": weight}, thresholds, reached
+
+
+def as_data(models: dict[str, Fitted], thresholds: dict[str, float], documents: list[Document]) -> str:
+    """Returns the data file: a model a name, a weight a line, in order of the feature's name."""
+    entries = {
+        name: {
+            "threshold": thresholds.get(name, 0.5),
+            "bias": model.bias,
+            "weights": dict(sorted(model.weights.items())),
+        }
+        for name, model in sorted(models.items())
+    }
+    return json.dumps({"version": "1", "articles": len(documents), "models": entries}, indent=0, ensure_ascii=False) + "\n"
+
+
+def main() -> None:
+    """Trains and writes, or with --check compares with what is written."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if the file would change")
+    args = parser.parse_args()
+    documents = load(CORPUS)
+    models, thresholds, reached = train(documents)
+    data = as_data(models, thresholds, documents)
+    print(len(documents), "articles", reached, thresholds, {name: len(model.weights) for name, model in models.items()})
+    if args.check:
+        sys.exit(0 if WEIGHTS.read_text(encoding="utf-8") == data else "weights.json is not what this corpus gives")
+    WEIGHTS.write_text(data, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
