@@ -56,7 +56,9 @@ class Document:
 
 def load(corpus: Path) -> list[Document]:
     """Returns the labelled articles of a corpus, sorted by name."""
-    pairs = yaml.safe_load((corpus / "pairs.yaml").read_text(encoding="utf-8")) if (corpus / "pairs.yaml").exists() else {}
+    pairs = (
+        yaml.safe_load((corpus / "pairs.yaml").read_text(encoding="utf-8")) if (corpus / "pairs.yaml").exists() else {}
+    )
     documents = []
     for path in sorted((corpus / "articles").glob("*.txt")):
         gold = corpus / "gold" / f"{path.stem}.jsonl"
@@ -275,7 +277,9 @@ def as_data(models: dict[str, Fitted], thresholds: dict[str, float], documents: 
         }
         for name, model in sorted(models.items())
     }
-    return json.dumps({"version": "1", "articles": len(documents), "models": entries}, indent=0, ensure_ascii=False) + "\n"
+    return (
+        json.dumps({"version": "1", "articles": len(documents), "models": entries}, indent=0, ensure_ascii=False) + "\n"
+    )
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from briefnote.summarise.pair import Pair
 from briefnote.summarise.reading import Passage, Reading
@@ -44,7 +45,7 @@ def _words(passage: Passage, roles: tuple[str, ...]) -> Iterator[str]:
     stems = ["0" if stem[0].isdigit() else stem for stem in stems]
     for stem in stems:
         yield f"w:{stem}"
-    for one, other in zip(stems, stems[1:], strict=False):
+    for one, other in pairwise(stems):
         yield f"w:{one} {other}"
     for word in stems[:1]:
         yield f"starts:{word}"
@@ -52,7 +53,9 @@ def _words(passage: Passage, roles: tuple[str, ...]) -> Iterator[str]:
 
 def _families(passage: Passage, roles: tuple[str, ...]) -> Iterator[str]:
     """Families, and with the role of the nearest actor before (family<role) and after it (family>role)."""
-    places = [(at, roles[ord(token) - 0xE000]) for at, token in enumerate(passage.tokens) if "\ue000" <= token <= "\uf8ff"]
+    places = [
+        (at, roles[ord(token) - 0xE000]) for at, token in enumerate(passage.tokens) if "\ue000" <= token <= "\uf8ff"
+    ]
     seen: set[str] = set()
     for at, family in passage.families:
         if family in seen:

@@ -66,9 +66,7 @@ def first_pass(
     return features, odds
 
 
-def context_features(
-    reading: Reading, numbers: Sequence[int], first: Sequence[Odds], at: int, name: str
-) -> Features:
+def context_features(reading: Reading, numbers: Sequence[int], first: Sequence[Odds], at: int, name: str) -> Features:
     """Returns what surrounds a passage, for one label: probabilities of its neighbours, paragraph, section, article.
 
     `numbers` are those of the passages of prose, `first` their probabilities in the first pass, `at` the place in both.
@@ -78,8 +76,12 @@ def context_features(
     own = first[at]
     others = {"leverage": own["leverage"], "limit": own["limit"]}
     others["other audience"] = max((odds for key, odds in own.items() if key not in BASE and key != name), default=0.0)
-    same = [j for j in range(max(0, at - 8), min(len(numbers), at + 9)) if passages[numbers[j]].paragraph == here.paragraph]
-    section = [j for j in range(max(0, at - 25), min(len(numbers), at + 26)) if passages[numbers[j]].heading == here.heading]
+    same = [
+        j for j in range(max(0, at - 8), min(len(numbers), at + 9)) if passages[numbers[j]].paragraph == here.paragraph
+    ]
+    section = [
+        j for j in range(max(0, at - 25), min(len(numbers), at + 26)) if passages[numbers[j]].heading == here.heading
+    ]
     features = {f"own {key}": value for key, value in others.items() if key != name}
     features["own"] = own[name]
     features["own odds"] = _log_odds(own[name])
@@ -93,11 +95,6 @@ def context_features(
             features[f"before {key}"] = first[at - 1][key] if at else 0.0
             features[f"section {key}"] = fmean(first[j][key] for j in section)
     return features
-
-
-def article_mean(first: Sequence[Odds], name: str) -> float:
-    """Returns the mean probability of a label over the article."""
-    return fmean(odds[name] for odds in first) if first else 0.0
 
 
 def _log_odds(probability: float) -> float:

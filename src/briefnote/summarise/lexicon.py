@@ -13,7 +13,7 @@ Phrase = tuple[tuple[str, ...], str]  # the words after the first, the family
 
 def find_families(tokens: Sequence[str]) -> tuple[tuple[int, str], ...]:
     """Returns where a family's phrase starts (number of the token) and which, in order, each place and family once."""
-    found = {}
+    found: dict[tuple[int, str], None] = {}
     for at, token in enumerate(tokens):
         for rest, family in _starting(token):
             if not rest or _follows(rest, tokens, at + 1):

@@ -19,7 +19,9 @@ class Roles(Value):
 
 def roles_of(passage: Passage, pair: Pair) -> Roles:
     """Returns the roles that a frame gives the passage; where it gives none, those of the article."""
-    stated = [(hit.holder, hit.over) for hit in passage.hits if hit.frame.kind == "leverage" and hit.holder and hit.over]
+    stated = [
+        (hit.holder, hit.over) for hit in passage.hits if hit.frame.kind == "leverage" and hit.holder and hit.over
+    ]
     if (pair.holder, pair.over) in stated:
         return Roles(pair.holder, pair.over, "explicit")
     named = {mention.actor for mention in passage.mentions}

@@ -9,11 +9,22 @@ from collections.abc import Mapping, Sequence
 from briefnote.summarise.features import Features
 from briefnote.summarise.reading import Passage, Reading
 
-_TELLING = ("vital", "no_alternative", "asymmetry", "dependence", "power", "cannot", "unused", "should", "stakes", "share")
+_TELLING = (
+    "vital",
+    "no_alternative",
+    "asymmetry",
+    "dependence",
+    "power",
+    "cannot",
+    "unused",
+    "should",
+    "stakes",
+    "share",
+)
 
 
 def centralities(reading: Reading, numbers: Sequence[int]) -> list[float]:
-    """Returns for each of the passages how much of the article's talk it shares: cosine to the article's centre, 0 to 1.
+    """Returns for each passage how much of the article's talk it shares: cosine to the article's centre, 0 to 1.
 
     The centre is the sum of the passages' vectors of words, rarer words weighing more: linear in the length.
     """
@@ -22,7 +33,7 @@ def centralities(reading: Reading, numbers: Sequence[int]) -> list[float]:
     vectors = [{stem: count * math.log(1 + len(bags) / spread[stem]) for stem, count in bag.items()} for bag in bags]
     centre: Counter[str] = Counter()
     for vector in vectors:
-        centre.update(vector)  # type: ignore[arg-type]
+        centre.update(vector)
     cosines = [_cosine(vector, centre) for vector in vectors]
     most = max(cosines, default=0.0) or 1.0
     return [cosine / most for cosine in cosines]
