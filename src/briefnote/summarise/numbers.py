@@ -46,10 +46,11 @@ SCALE = (
 )
 FRACTION = (
     rf"(?:(?:{'|'.join(_UNITS[1:11])}|an?|\d{{1,2}})[ -])?(?:thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|"
-    rf"eighths?|ninths?|tenths?)|(?:(?:one|a)[ -])?half|(?:{'|'.join(_UNITS[1:11])}|\d{{1,2}})(?: [a-z]+)?"
-    r" (?:in|out of|of every)(?: every)? (?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred|\d{1,3})"
+    rf"eighths?|ninths?|tenths?)|(?:(?:one|a)[ -])?half|(?:{'|'.join(_UNITS[1:11])}|\d{{1,2}})(?: [a-z]+){{0,2}}"
+    r" (?:in|out of|of every)(?: every)? (?:hundred|\d{1,3}|"
+    rf"{'|'.join(sorted([*_UNITS[2:], 'twenty'], key=len)[::-1])})"
 )
-_IN = re.compile(r"^(\S+)(?: [a-z]+)? (?:in|out of|of every)(?: every)? (\S+)$")
+_IN = re.compile(r"^(\S+)(?: [a-z]+){0,2} (?:in|out of|of every)(?: every)? (\S+)$")
 
 
 def number(written: str, scale: str | None = None) -> float:

@@ -68,13 +68,15 @@ _NO_SHARE_AFTER = re.compile(
 _SHARE_AFTER = re.compile(r"[\s-]+(?:of|its|their|the|all)\b", re.IGNORECASE)
 _PART_AFTER = re.compile(
     r"\s*(?:[,.;:)–—]|$)|\s+(?:from|to|in|by|more|less|fewer|cheaper|dearer|lower|higher|above|below|than|on|was|were|"
-    r"is|are|came|comes|goes|go|went|depends?|belongs?)\b",
+    r"is|are|came|comes|goes|go|went|depends?|belongs?|before|after|since|when)\b",
     re.IGNORECASE,
 )
 _SHARE_BEFORE = re.compile(
-    r"\b(?:by|nearly|almost|over|about|around|roughly|some|more than|less than|at least|under|just|to|only)\s+$",
+    r"\b(?:by|nearly|almost|over|about|around|roughly|some|more than|less than|at least|under|just|to|only|against|between|than|at|nearer|"
+    r"close to|up|down|fell|rose|grew)\s+$",
     re.IGNORECASE,
 )
+_AN_ORDINAL = re.compile(r"an? \w+,", re.IGNORECASE)
 _IS_SHARE = re.compile(r"-| in | of |s$")
 _WITH_COUNT = re.compile(r"(?:an?|one) ", re.IGNORECASE)
 
@@ -213,6 +215,8 @@ def _read_fraction(text: str, match: re.Match[str]) -> Amount | None:
         unit = "pp" if small[1] else "%"
         return Amount(match.start(), small.end(), (value / 100,), unit, 1)
     before, after = text[max(0, match.start() - 30) : match.start()], text[match.end() : match.end() + 40]
+    if _AN_ORDINAL.fullmatch(text, 0, match.end() + 1):
+        return None
     before += "and a " if match["parts"].lower() == "a half" and before.endswith("and ") else ""
     if value is None or _NO_SHARE_AFTER.match(after) or _NO_SHARE_BEFORE.search(before):
         return None
