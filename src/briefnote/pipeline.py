@@ -21,7 +21,7 @@ from briefnote.inputs import read_inputs
 from briefnote.inputvalues import Inputs
 from briefnote.model.brief import Brief, OmittedSource
 from briefnote.model.edition import PdfStandard
-from briefnote.model.period import Week, parse_week, week_of
+from briefnote.model.period import Period, parse_period, period_of
 from briefnote.model.summary import Summaries, Summary
 from briefnote.rules.context import ActorNames
 from briefnote.rules.facts import Pair, Rows, facts
@@ -69,7 +69,7 @@ def build(folder: Folder, request: Request, progress: Progress = lambda _: None)
     inputs = read_inputs(folder, request.brief)
     if request.pdf_standard:
         inputs = replace(inputs, theme=replace(inputs.theme, pdf_standard=request.pdf_standard))
-    issue, day = _issue(folder, request)
+    issue, day = _issue(folder, request, inputs.config)
     progress("judging")
     brief = compose_brief(inputs, issue, day, request.engine)
     editions, warnings = _render(inputs, brief, issue, _formats(inputs, request), progress)
@@ -85,7 +85,7 @@ def build(folder: Folder, request: Request, progress: Progress = lambda _: None)
 def compose_brief(inputs: Inputs, issue: Issue, day: date, engine: Engine = "auto") -> Brief:
     """Returns the brief of an issue: select the sources, judge them, compose what is said."""
     config = inputs.config
-    period = parse_week(issue.period)
+    period = parse_period(issue.period)
     case = case_of(inputs, period)
     judged = judge(inputs.book, case.rows, actor_names(config), inputs.estimative.confidence, engine, plan=inputs.plan)
     material = Material(
@@ -113,7 +113,7 @@ class Case:
     rows: Rows
 
 
-def case_of(inputs: Inputs, period: Week) -> Case:
+def case_of(inputs: Inputs, period: Period) -> Case:
     """Returns the sources that a brief draws on in a period, as rows."""
     summaries, omitted = select(inputs.summaries, inputs.config, period.last_day)
     if not summaries:
@@ -149,22 +149,23 @@ def why_not(folder: Folder, brief: str, rule: str, given: Mapping[str, str]) -> 
     from briefnote.rules import whynot
 
     inputs = read_inputs(folder, brief)
-    return whynot.why_not(inputs.book, case_of(inputs, week_of(clock.today())).rows, rule, given)
+    return whynot.why_not(inputs.book, case_of(inputs, period_of(inputs.config.every, clock.today())).rows, rule, given)
 
 
-def _issue(folder: Folder, request: Request) -> tuple[Issue, date]:
-    day = request.day or (parse_week(request.period).last_day if request.period else clock.today())
+def _issue(folder: Folder, request: Request, config: BriefConfig) -> tuple[Issue, date]:
+    day = request.day or (parse_period(request.period).last_day if request.period else clock.today())
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         message = f"found {day.isoformat()}, expected a day from {FIRST_YEAR} to {LAST_YEAR} (what the files can carry)"
         raise BriefnoteError([Problem("--date", message=message)])
-    week: Week = parse_week(request.period) if request.period else week_of(day)
+    wanted = parse_period(request.period) if request.period else period_of(config.every, day)
     where = (request.out / request.brief) if request.out else folder.brief_folder(request.brief)
-    return Issue(where, request.brief, str(week)), day
+    return Issue(where, request.brief, str(wanted)), day
 
 
 def _previous(issue: Issue) -> tuple[str, Mapping[str, Any]] | None:
     """Returns the latest issue before this one, with its JSON edition."""
-    earlier = [period for period in periods(issue.folder, issue.name) if period < issue.period]
+    own = parse_period(issue.period)
+    earlier = [period for period in periods(issue.folder, issue.name) if parse_period(period) < own]
     if not earlier:
         return None
     return earlier[-1], read_edition(Issue(issue.folder, issue.name, earlier[-1]))

@@ -20,7 +20,11 @@ _STANDARDS = ("ua-1", "a-2a", "a-3a")
 
 @click.command()
 @click.argument("brief", nargs=-1)
-@click.option("--period", metavar="YYYY-Www", help="The ISO week the issue stands for; this week by default.")
+@click.option(
+    "--period",
+    metavar="PERIOD",
+    help="What the issue stands for: a week (2026-W47), day or month; the present one by default.",
+)
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day the issue is dated; today by default.")
 @click.option("--format", "formats", multiple=True, type=click.Choice(_FORMATS), help="Only these editions.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Where to write, instead of briefs/.")

@@ -10,7 +10,7 @@ import click
 @click.command()
 @click.argument("brief")
 @click.argument("sentence", required=False)
-@click.option("--period", metavar="YYYY-Www", help="The issue; the latest by default.")
+@click.option("--period", metavar="PERIOD", help="The issue (2026-W47); the latest by default.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Where it was built, if not briefs/.")
 @click.pass_obj
 def explain(folder: Path, brief: str, sentence: str | None, period: str | None, out: Path | None) -> None:

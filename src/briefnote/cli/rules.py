@@ -81,7 +81,7 @@ def test_rules(folder: Path, brief: str | None, file: Path | None) -> None:
 @rules.command("explain")
 @click.argument("brief")
 @click.argument("finding")
-@click.option("--period", metavar="YYYY-Www", help="The ISO week that is judged; this week by default.")
+@click.option("--period", metavar="PERIOD", help="The period that is judged (2026-W47); the present one by default.")
 @click.pass_obj
 def explain(folder: Path, brief: str, finding: str, period: str | None) -> None:
     """Tell the whole chain of a finding, or of a sentence, from the sources as they are now.

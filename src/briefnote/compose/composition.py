@@ -26,7 +26,7 @@ from briefnote.model.brief import (
     Sentence,
 )
 from briefnote.model.finding import Cite, Finding, Judged
-from briefnote.model.period import Week
+from briefnote.model.period import Period
 from briefnote.model.summary import Summary
 from briefnote.text import typographic
 
@@ -44,7 +44,7 @@ class Material:
     omitted: tuple[OmittedSource, ...]
     judged: Judged
     reliability: Mapping[str, str]
-    period: Week
+    period: Period
     day: date
     version: str
     previous: tuple[str, Mapping[str, Any]] | None = None

@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from typing import Literal
 
 from briefnote.errors import Problem
+from briefnote.model.period import Every
 from briefnote.model.record import Reader, line_field, note
 from briefnote.model.summary import Marking, Reliability
 from briefnote.yamltree import Node, read_yaml
@@ -77,6 +78,7 @@ class BriefConfig:
     title: str = note("the brief's title")
     about: tuple[PairConfig, ...] = note("the pairs of actors it is about")
     author: str = note("who answers for it", default="briefnote")
+    every: Every = note("how often it has an issue: each week, day or month", default="week")
     language: str = note("BCP 47 code", default="en", pattern=r"[A-Za-z]{2,3}(-[A-Za-z0-9]+)*")
     marking: Marking = note("TLP 2.0 label; never wider than its strictest source", default="TLP:CLEAR")
     likelihood: LikelihoodScale = note("the scale of its terms of likelihood", default="icd-203")

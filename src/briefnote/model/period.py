@@ -1,53 +1,83 @@
-"""The period an issue stands for: an ISO week (ISO 8601), "2026-W47"."""
+"""The period an issue stands for, as ISO 8601 writes it: a week (2026-W47), a day (2026-11-21) or a month (2026-11)."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from briefnote.errors import BriefnoteError, Problem
 
+Every = Literal["week", "day", "month"]
 _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 
 
 @dataclass(frozen=True, order=True)
-class Week:
-    """An ISO week, Monday to Sunday."""
+class Period:
+    """A run of days, both ends in it. Periods sort by time; `name` is what an issue and its folder are called."""
 
-    year: int
-    number: int
+    last_day: date
+    first_day: date
+    name: str
+    every: Every
 
     def __str__(self) -> str:
-        return f"{self.year:04d}-W{self.number:02d}"
+        return self.name
 
-    @property
-    def first_day(self) -> date:
-        """Returns its Monday."""
-        return date.fromisocalendar(self.year, self.number, 1)
+    def next(self) -> Period:
+        """Returns the period that follows."""
+        return period_of(self.every, self.last_day + timedelta(days=1))
 
-    @property
-    def last_day(self) -> date:
-        """Returns its Sunday."""
-        return self.first_day + timedelta(days=6)
+    def previous(self) -> Period:
+        """Returns the period before."""
+        return period_of(self.every, self.first_day - timedelta(days=1))
 
 
-def week_of(day: date) -> Week:
-    """Returns the ISO week that holds the day."""
-    year, number, _ = day.isocalendar()
-    return Week(year, number)
+def period_of(every: Every, day: date) -> Period:
+    """Returns the week (Monday to Sunday), day or month that holds a day."""
+    if every == "day":
+        return Period(day, day, day.isoformat(), every)
+    if every == "month":
+        first = day.replace(day=1)
+        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1) if first < _LAST else date.max
+        return Period(last, first, f"{day.year:04d}-{day.month:02d}", every)
+    year, number, weekday = day.isocalendar()
+    first = day - timedelta(days=weekday - 1)
+    return Period(first + timedelta(days=6), first, f"{year:04d}-W{number:02d}", every)
 
 
-def parse_week(text: str) -> Week:
-    """Returns the week. Raises BriefnoteError where the text is no ISO week (2025 has 52, 2026 has 53)."""
-    match = _WEEK.fullmatch(text)
-    if match:
-        week = Week(int(match[1]), int(match[2]))
-        try:
-            week.first_day  # noqa: B018 - raises for a week the year does not have
-        except ValueError:
-            pass
-        else:
-            return week
-    message = f"found '{text}', expected an ISO week such as 2026-W47 (01 to 52, in long years 53)"
-    raise BriefnoteError([Problem("--period", message=message)])
+_LAST = date(9999, 12, 1)
+
+
+def parse_period(text: str) -> Period:
+    """Returns the period. Raises BriefnoteError where the text is none (2025 has 52 weeks, 2026 has 53)."""
+    found = _parsed(text)
+    if found is None or found.name != text:
+        message = (
+            f"found '{text}', expected an ISO week such as 2026-W47 (01 to 52, in long years 53), "
+            "a day such as 2026-11-21 or a month such as 2026-11"
+        )
+        raise BriefnoteError([Problem("--period", message=message)])
+    return found
+
+
+def is_period(text: str) -> bool:
+    """Returns whether a text, such as a folder's name, is a period."""
+    found = _parsed(text)
+    return found is not None and found.name == text
+
+
+def _parsed(text: str) -> Period | None:
+    try:
+        if week := _WEEK.fullmatch(text):
+            return period_of("week", date.fromisocalendar(int(week[1]), int(week[2]), 1))
+        if _DAY.fullmatch(text):
+            return period_of("day", date.fromisoformat(text))
+        if _MONTH.fullmatch(text):
+            return period_of("month", date.fromisoformat(f"{text}-01"))
+    except (ValueError, OverflowError):
+        pass
+    return None

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from briefnote.errors import BriefnoteError, Problem
+from briefnote.model.period import is_period, parse_period
 from briefnote.store.swapping import new_name, recover, swap
 
 MANIFEST = "manifest.json"
@@ -187,7 +188,7 @@ def periods(folder: Path, name: str) -> list[str]:
         for path in folder.glob(f"*/{glob.escape(name)}-*.json")
         if path.name == f"{name}-{path.parent.name}.json"
     }
-    return sorted(period for period in made if not period.startswith("."))
+    return sorted(filter(is_period, made), key=parse_period)
 
 
 def read_edition(issue: Issue) -> Mapping[str, Any]:

@@ -13,7 +13,7 @@ from briefnote.inputs import read_inputs
 from briefnote.inputvalues import Inputs
 from briefnote.model.brief import Brief, Sentence
 from briefnote.model.finding import Finding, Judged
-from briefnote.model.period import parse_week, week_of
+from briefnote.model.period import parse_period, period_of
 from briefnote.pipeline import actor_names, case_of, compose_brief, origins_of
 from briefnote.rules.independence import voices
 from briefnote.rules.judging import judge
@@ -25,14 +25,14 @@ from briefnote.store.issue import Issue
 def explain_finding(folder: Folder, brief: str, wanted: str, period: str | None = None) -> list[str]:
     """Returns the chain of a finding (by its id) or of a sentence (by its id in the brief as it would be built now).
 
-    `period` is an ISO week, this week where None. Raises BriefnoteError for an id that is neither.
+    `period` is the present one where None. Raises BriefnoteError for an id that is neither.
     """
     inputs = read_inputs(folder, brief)
-    week = parse_week(period) if period else week_of(clock.today())
-    case = case_of(inputs, week)
+    wanted_period = parse_period(period) if period else period_of(inputs.config.every, clock.today())
+    case = case_of(inputs, wanted_period)
     book = open_book(inputs.book)
     judged = judge(book, case.rows, actor_names(inputs.config), inputs.estimative.confidence)
-    finding, sentence = _wanted(folder, inputs, judged, wanted, str(week), week.last_day)
+    finding, sentence = _wanted(folder, inputs, judged, wanted, str(wanted_period), wanted_period.last_day)
     opening = [f"{sentence.id}  {sentence.text}", ""] if sentence else []
     reasons = {source: voice.because for source, voice in voices(case.summaries, origins=origins_of(inputs)).items()}
     chain = Tracer(book, case.rows, judged, inputs.estimative.confidence, reasons).trace(finding)
