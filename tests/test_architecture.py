@@ -33,7 +33,7 @@ LAYERS = [
         "starter",
     },
     {"pipeline"},
-    {"workbench"},
+    {"workbench", "sending"},
     {"schedule"},
     {"cli"},
     {"__main__"},

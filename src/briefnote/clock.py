@@ -10,11 +10,16 @@ from briefnote.errors import BriefnoteError, Problem
 
 def today() -> date:
     """Returns the date in UTC: that of SOURCE_DATE_EPOCH where it is set, else the machine's."""
+    return now().date()
+
+
+def now() -> datetime:
+    """Returns the moment in UTC, in whole seconds: that of SOURCE_DATE_EPOCH where it is set, else the machine's."""
     stamp = os.environ.get("SOURCE_DATE_EPOCH")
     if not stamp:
-        return datetime.now(UTC).date()
+        return datetime.now(UTC).replace(microsecond=0)
     try:
-        return datetime.fromtimestamp(int(stamp), UTC).date()
+        return datetime.fromtimestamp(int(stamp), UTC)
     except (ValueError, OverflowError, OSError):
         raise BriefnoteError(
             [

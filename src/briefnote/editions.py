@@ -11,9 +11,8 @@ from datetime import UTC, date, datetime, time
 from functools import cache
 
 from briefnote import __version__
-from briefnote.config.brief import Format
 from briefnote.model.brief import Brief
-from briefnote.model.edition import Attachment, Document, Grounds, HouseFile, Theme
+from briefnote.model.edition import Attachment, Document, Format, Grounds, HouseFile, Theme
 from briefnote.sandbox import Limits, run_limited
 
 # What an edition's bytes depend on besides the inputs.

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, get_args
 from briefnote import __version__, clock
 from briefnote.compose.composition import Material, compose
 from briefnote.compose.selection import select
-from briefnote.config.brief import BriefConfig, Format
+from briefnote.config.brief import BriefConfig
 from briefnote.errors import BriefnoteError, Problem
 from briefnote.inputs import read_inputs
 from briefnote.inputvalues import Inputs
 from briefnote.model.brief import Brief, OmittedSource
-from briefnote.model.edition import PdfStandard
+from briefnote.model.edition import Format, PdfStandard
 from briefnote.model.period import Period, parse_period, period_of
 from briefnote.model.summary import Summaries, Summary
 from briefnote.rules.context import ActorNames

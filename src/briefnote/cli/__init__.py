@@ -17,8 +17,10 @@ from briefnote.cli.build import build
 from briefnote.cli.check import check
 from briefnote.cli.explain import explain
 from briefnote.cli.init import init
+from briefnote.cli.ledger import ledger
 from briefnote.cli.rules import rules
 from briefnote.cli.schema import schema
+from briefnote.cli.send import send
 from briefnote.cli.template import template
 from briefnote.errors import BriefnoteError
 
@@ -45,7 +47,7 @@ def command(context: click.Context, folder: Path) -> None:
     context.obj = folder
 
 
-for _subcommand in (init, check, build, explain, rules, schema, template):
+for _subcommand in (init, check, build, explain, send, ledger, rules, schema, template):
     command.add_command(_subcommand)
 
 

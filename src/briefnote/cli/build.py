@@ -49,7 +49,7 @@ def build(
     Example:
       briefnote build example --period 2026-W47 --format docx --format pdf
     """
-    from briefnote.config.brief import Format
+    from briefnote.model.edition import Format
     from briefnote.pipeline import Request
     from briefnote.pipeline import build as build_issue
     from briefnote.store.folder import all_briefs, open_folder

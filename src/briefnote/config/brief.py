@@ -7,14 +7,21 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Literal
 
+from briefnote.config.recipients import (
+    DeliveryConfig,
+    RecipientGroup,
+    misplaced_secrets,
+    wrong_delivery,
+    wrong_recipients,
+)
 from briefnote.errors import Problem
+from briefnote.model.edition import Format
 from briefnote.model.period import Every
 from briefnote.model.record import Reader, line_field, note
 from briefnote.model.summary import Marking, Reliability
 from briefnote.yamltree import Node, read_yaml
 
 SectionKind = Literal["prose", "judgements", "bullets", "table"]
-Format = Literal["docx", "pdf", "html", "md", "json", "stix.json", "csl.json", "ris"]
 LikelihoodScale = Literal["icd-203", "phia"]
 RESERVED = frozenset({"headline", "sources", "changes", "left-out"})  # parts of every brief that are no sections
 FORMATS: tuple[Format, ...] = ("docx", "pdf", "html", "md", "json")  # what is made unless brief.yaml says otherwise
@@ -93,6 +100,8 @@ class BriefConfig:
     words: int = note("the length budget of all sections", default=1100, minimum=100, maximum=100_000)
     formats: tuple[Format, ...] = note("editions to make", default=FORMATS)
     keywords: tuple[str, ...] = note("for the files' metadata", default=())
+    recipients: tuple[RecipientGroup, ...] = note("who gets it", default=())
+    delivery: DeliveryConfig = note("how it is sent", default=DeliveryConfig())
     line: int = line_field()
 
     def about_words(self) -> dict[tuple[str, str], str]:
@@ -156,6 +165,8 @@ def read_brief_config(data: bytes, file: str) -> tuple[BriefConfig | None, list[
     if node is None:
         return None, problems
     reader = Reader(file)
+    for line, field, message in misplaced_secrets(node):
+        reader.problem(line, field, message)
     config = reader.read(node, BriefConfig)
     if config is not None:
         _cross_checked(config, reader)
@@ -186,3 +197,11 @@ def _cross_checked(config: BriefConfig, reader: Reader) -> None:
             reader.problem(config.line, f"keep.{name}", f"found {kept}, expected 0 or more")
     if not config.about:
         reader.problem(config.line, "about", "names no pair; give at least one {holder: …, over: …}")
+    _checked_delivery(config, reader)
+
+
+def _checked_delivery(config: BriefConfig, reader: Reader) -> None:
+    for line, field, message in wrong_recipients(config.recipients, config.delivery, config.formats):
+        reader.problem(line, field, message)
+    for field, message in wrong_delivery(config.delivery):
+        reader.problem(config.line, field, message)

@@ -13,6 +13,7 @@ from briefnote.model.record import note
 
 _COLOUR = "[0-9A-Fa-f]{6}"
 
+Format = Literal["docx", "pdf", "html", "md", "json", "stix.json", "csl.json", "ris"]
 PdfStandard = Literal["ua-1", "a-2a", "a-3a"]
 
 

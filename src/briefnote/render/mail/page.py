@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from html import escape
+from types import MappingProxyType
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -17,6 +18,7 @@ from briefnote.render.html.writer import Writer, attribute_value
 
 LONGEST = 100_000  # bytes; the largest webmail service cuts a message off at 102 kB
 _REST = "The rest of this issue did not fit into a mail; it is in the other editions."
+_PICTURE = 616  # pixels: the width of the page without its edges
 _SANS = "Calibri,Carlito,Arial,sans-serif"
 _SERIF = "Georgia,Cambria,serif"
 
@@ -40,16 +42,20 @@ _PAGE = """<!DOCTYPE html>
 """
 
 
-def mail_html(document: Document, theme: Theme) -> str:
+def mail_html(
+    document: Document, theme: Theme, above: Sequence[str] = (), pictures: Mapping[str, str] = MappingProxyType({})
+) -> str:
     """Returns the body of a mail: no style sheet, no script, nothing to fetch, at most 100,000 bytes in UTF-8.
 
-    Sections that do not fit are left out from the end, and a sentence says so. Charts are the words of their
-    alternative text.
+    Sections that do not fit are left out from the end, and a sentence says so. `above` are paragraphs that stand
+    before the brief, below its marking. `pictures` maps charts to the content ids of pictures that come with the mail;
+    other charts are the words of their alternative text.
     """
     tree = tokens.parse(document.markdown)
-    writer = _MailWriter(document, theme, tree)
+    writer = _MailWriter(document, theme, tree, pictures)
     opening, sections = parts(tree)
-    said = [writer.blocks(opening), *map(writer.blocks, sections), writer.notes(tokens.notes(tree))]
+    said = [_above(above, theme), writer.blocks(opening), *map(writer.blocks, sections)]
+    said.append(writer.notes(tokens.notes(tree)))
     whole = _page("".join(said), document, theme)
     while len(whole.encode()) > LONGEST and said:
         said.pop()
@@ -77,12 +83,18 @@ def _marking(document: Document) -> str:
     return f'<p align="right" style="margin:0 0 12px"><span style="{look}">{escape(marking(document))}</span></p>\n'
 
 
+def _above(paragraphs: Sequence[str], theme: Theme) -> str:
+    look = f"margin:0 0 8px;padding:0 12px;border-left:4px solid #{theme.accent};font:15px/1.4 {_SANS}"
+    return "".join(f'<p style="{look}">{attribute_value(paragraph)}</p>\n' for paragraph in paragraphs)
+
+
 class _MailWriter(Writer):
     """Writes nodes as HTML without ids, classes and roles."""
 
-    def __init__(self, document: Document, theme: Theme, tree: SyntaxTreeNode) -> None:
+    def __init__(self, document: Document, theme: Theme, tree: SyntaxTreeNode, pictures: Mapping[str, str]) -> None:
         super().__init__(document, theme, Disclosures(replace(document, grounds={}, sources=()), tree))
         self._looks = _looks(theme)
+        self._pictures = pictures
 
     def notes(self, notes: Mapping[int, tuple[SyntaxTreeNode, ...]]) -> str:
         """Returns the footnotes, numbered, below a heading."""
@@ -127,9 +139,13 @@ class _MailWriter(Writer):
         return self._element(node, "a", end="", more=f' href="{attribute_value(address)}"')
 
     def image(self, node: SyntaxTreeNode) -> str:
-        """Returns what the chart says in words: a picture would have to be fetched or attached."""
+        """Returns the picture that comes with the mail, else what the chart says in words: nothing is fetched."""
         chart = tokens.chart_of(node, self._document.charts)
-        return f"<em>{attribute_value(tokens.plain_text(node) or chart.alt)}</em>"
+        alt = attribute_value(tokens.plain_text(node) or chart.alt)
+        if chart.id not in self._pictures:
+            return f"<em>{alt}</em>"
+        look = f'width="{_PICTURE}" style="width:100%;max-width:{_PICTURE}px;height:auto;border:0"'
+        return f'<img src="cid:{attribute_value(self._pictures[chart.id])}" alt="{alt}" {look}>'
 
     def footnote_ref(self, node: SyntaxTreeNode) -> str:
         return f"<sup>{tokens.note_number(node)}</sup>"

@@ -10,17 +10,18 @@ from markdown_it.tree import SyntaxTreeNode
 from briefnote.model.edition import Document
 from briefnote.render import tokens
 from briefnote.render.furniture import date, marking, short_title
+from briefnote.text import one_line
 
 _WIDTH = 76  # characters: mail is quoted with "> " and still fits on 80
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _UNDERLINES = {1: "=", 2: "-"}
 
 
-def mail_text(document: Document) -> str:
+def mail_text(document: Document, above: Sequence[str] = ()) -> str:
     """Returns the brief as text in lines of at most 76 characters; a longer word, such as an address, is not broken.
 
-    Below the headings of a table, its rows are set one after the other, each value after its column's heading; notes
-    stand at the end.
+    `above` are paragraphs that stand before the brief, below its marking. Below the headings of a table, its rows are
+    set one after the other, each value after its column's heading; notes stand at the end.
     """
     tree = tokens.parse(document.markdown)
     writer = _TextWriter(document)
@@ -28,7 +29,8 @@ def mail_text(document: Document) -> str:
     label = [marking(document)] if marking(document) else []
     foot = f"{short_title(document)} · {date(document)}"
     headed = [_headed("Notes", 2), "\n".join(notes)] if notes else []
-    return "\n\n".join([*label, *writer.each(tree.children, 0), *headed, foot, *label]) + "\n"
+    opening = [*(_fill(one_line(paragraph), 0) for paragraph in above), *(["* * *"] if above else [])]
+    return "\n\n".join([*label, *opening, *writer.each(tree.children, 0), *headed, foot, *label]) + "\n"
 
 
 class _TextWriter:
