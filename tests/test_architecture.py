@@ -33,7 +33,7 @@ LAYERS = [
         "starter",
     },
     {"pipeline"},
-    {"workbench", "sending"},
+    {"workbench", "sending", "collecting"},
     {"schedule"},
     {"cli"},
     {"__main__"},

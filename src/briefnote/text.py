@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# Two texts are one from so large a share on: of the content words of the longer of two claims, or of the runs of three
+# of the shorter article.
+OVERLAP = 0.62
+
 # What XML 1.0 forbids (python-docx raises on it), lone surrogates, non-characters, and the bidirectional
 # overrides and isolates that can make a printed line say something else than its source.
 _UNPRINTABLE = re.compile(
@@ -33,6 +37,17 @@ def typographic(text: str) -> str:
     text = re.sub(r"(^|(?<=[\s(\[–—/]))'", "‘", text)
     text = re.sub(r'(^|(?<=[\s(\[–—/]))"', "“", text)
     return text.replace("'", "’").replace('"', "”")
+
+
+def sense_words(text: str) -> list[str]:
+    """Returns the words that carry the sense, in order and in small letters: numbers, and words of four letters."""
+    return [word for word in re.findall(r"\w+", text.casefold()) if len(word) > 3 or word.isdigit()]
+
+
+def word_runs(text: str) -> frozenset[tuple[str, ...]]:
+    """Returns the runs of three words that carry the sense: two texts that share most of them are one text."""
+    words = sense_words(text)
+    return frozenset(zip(words, words[1:], words[2:], strict=False))
 
 
 def count_words(text: str) -> int:

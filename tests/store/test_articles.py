@@ -210,6 +210,7 @@ def about(title: str | None, publisher: str | None = None, day: str | None = Non
     ("article", "name"),
     [
         (about("Asymmetry’s price", "The Elbe Institute", "2025-05-08"), "2025-05-08-elbe-institute-asymmetrys-price"),
+        (about("The U.S. lead. A plan", None, None), "undated-the-us-lead-a-plan"),
         (about("Über die Größe", None, None), "undated-uber-die-grosse"),
         (about("../../etc/passwd\n", None, "2025-05-08"), "2025-05-08-etc-passwd"),
         (about("Title", None, "../2025"), "undated-title"),

@@ -13,14 +13,17 @@ from pathlib import Path
 import click
 
 from briefnote import __version__
+from briefnote.cli.add import add
 from briefnote.cli.build import build
 from briefnote.cli.check import check
+from briefnote.cli.collect import collect
 from briefnote.cli.explain import explain
 from briefnote.cli.init import init
 from briefnote.cli.ledger import ledger
 from briefnote.cli.rules import rules
 from briefnote.cli.schema import schema
 from briefnote.cli.send import send
+from briefnote.cli.sources import sources
 from briefnote.cli.template import template
 from briefnote.errors import BriefnoteError
 
@@ -47,7 +50,20 @@ def command(context: click.Context, folder: Path) -> None:
     context.obj = folder
 
 
-for _subcommand in (init, check, build, explain, send, ledger, rules, schema, template):
+for _subcommand in (
+    init,
+    add,
+    collect,
+    sources,
+    check,
+    build,
+    explain,
+    send,
+    ledger,
+    rules,
+    schema,
+    template,
+):
     command.add_command(_subcommand)
 
 

@@ -94,27 +94,29 @@ class Fetcher:
             self._client.close()
 
     def fetch(
-        self, url: str, etag: str | None = None, last_modified: str | None = None, most_bytes: int | None = None
+        self, url: str, etag: str | None = None, last_modified: str | None = None, cut_at: int | None = None
     ) -> Answer:
-        """Returns the answer to a GET. With `etag` or `last_modified` the server is asked whether it changed."""
+        """Returns the answer to a GET. With `etag` or `last_modified` the server is asked whether it changed.
+
+        What is larger than the limit is refused; with `cut_at` (bytes) its beginning is taken.
+        """
         asked = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         headers = {name: value for name, value in asked.items() if value}
-        most = most_bytes or self._manners.most_bytes
         try:
-            return self._follow(url, headers, most)
+            return self._follow(url, headers, cut_at)
         except (_RefusedError, AddressError, BodyError) as error:
             return Answer("refused", url, reason=str(error))
         except TransientError as error:
             return Answer("failed", url, reason=f"{error}; try again later")
 
-    def _follow(self, url: str, headers: Mapping[str, str], most: int) -> Answer:
+    def _follow(self, url: str, headers: Mapping[str, str], cut_at: int | None) -> Answer:
         place = url
         for _ in range(_MOST_REDIRECTS + 1):
             self._refuse_odd(place)
             if objection := self._robots.objection(place):
                 raise _RefusedError(objection)
             pause = max(self._manners.pause, self._robots.delay(place))
-            found = self._retried(place, headers, most, pause)
+            found = self._retried(place, headers, cut_at, pause)
             if isinstance(found, Answer):
                 return Answer(**{**vars(found), "url": url})
             if urlsplit(place).scheme == "https" and urlsplit(found).scheme != "https":
@@ -133,10 +135,10 @@ class Fetcher:
         if has_credentials(url):
             raise _RefusedError("has a user or password in its address; save the page and add the file")
 
-    def _retried(self, url: str, headers: Mapping[str, str], most: int, pause: float) -> Answer | str:
+    def _retried(self, url: str, headers: Mapping[str, str], cut_at: int | None, pause: float) -> Answer | str:
         def once() -> Answer | str:
             self._wait_for_turn(url, pause)
-            return self._once(url, headers, most)
+            return self._once(url, headers, cut_at)
 
         return with_retries(once, self._manners.attempts, self._manners.longest_wait, self._sleep)
 
@@ -147,18 +149,20 @@ class Fetcher:
             self._sleep(pause - waited)
         self._last[host] = time.monotonic()
 
-    def _once(self, url: str, headers: Mapping[str, str], most: int) -> Answer | str:
+    def _once(self, url: str, headers: Mapping[str, str], cut_at: int | None) -> Answer | str:
         """Returns the answer, or where it redirects to. Raises TransientError where a second try may help."""
         import httpcore
         import httpx
 
+        from briefnote.ingest.networkerrors import certificate_problem, network_reason
+
         try:
             with self._open().stream("GET", url, headers=headers) as response:
-                return self._taken(url, response, most, asked=bool(headers))
+                return self._taken(url, response, cut_at, asked=bool(headers))
         except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
-            if _is_certificate(error):
-                raise _RefusedError(f"has a certificate that does not hold: {_innermost(error)}") from None
-            raise TransientError(_network_reason(error)) from None
+            if problem := certificate_problem(error):
+                raise _RefusedError(f"has a certificate that does not hold: {problem}") from None
+            raise TransientError(network_reason(error)) from None
         except (httpx.InvalidURL, httpcore.UnsupportedProtocol, UnicodeError, ValueError):
             raise _RefusedError(_NO_ADDRESS) from None
 
@@ -175,7 +179,7 @@ class Fetcher:
             )
         return self._client
 
-    def _taken(self, url: str, response: httpx.Response, most: int, *, asked: bool) -> Answer | str:
+    def _taken(self, url: str, response: httpx.Response, cut_at: int | None, *, asked: bool) -> Answer | str:
         status = response.status_code
         if status in _REDIRECTS and "location" in response.headers:
             return urljoin(url, response.headers["location"])
@@ -192,7 +196,8 @@ class Fetcher:
         if not 200 <= status < 300:
             return Answer("failed", url, url, reason=f"the server answers {status}")
         headers = response.headers
-        data = unpacked(response.iter_raw(), headers.get("content-encoding", ""), most)
+        most, encoding = cut_at or self._manners.most_bytes, headers.get("content-encoding", "")
+        data = unpacked(response.iter_raw(), encoding, most, cut=cut_at is not None)
         media_type, etag, changed = (_short(headers, name) for name in ("content-type", "etag", "last-modified"))
         return Answer("ok", url, url, data, media_type, etag, changed)
 
@@ -215,34 +220,3 @@ class Fetcher:
 
 def _short(headers: Mapping[str, str], name: str) -> str | None:
     return headers[name][:500] if name in headers else None
-
-
-def _is_certificate(error: BaseException) -> bool:
-    import ssl
-
-    return any(isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(error))
-
-
-def _causes(error: BaseException | None) -> list[BaseException]:
-    found: list[BaseException] = []
-    while error is not None and error not in found:
-        found.append(error)
-        error = error.__cause__ or error.__context__
-    return found
-
-
-def _innermost(error: BaseException) -> str:
-    import ssl
-
-    found = next(cause for cause in _causes(error) if isinstance(cause, ssl.SSLCertVerificationError))
-    return found.verify_message or "it cannot be verified"
-
-
-def _network_reason(error: Exception) -> str:
-    import httpcore
-
-    if isinstance(error, httpcore.TimeoutException):
-        return "the server took too long"
-    if isinstance(error, httpcore.ProtocolError):
-        return "the server broke off, or does not speak HTTP"
-    return f"no connection ({error})"

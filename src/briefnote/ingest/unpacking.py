@@ -13,14 +13,16 @@ class BodyError(Exception):
     """A body that is too large, is packed in a way that was not asked for, or is not what it says."""
 
 
-def unpacked(parts: Iterable[bytes], encoding: str, most: int) -> bytes:
-    """Returns a body of at most `most` bytes, unpacked. Raises BodyError."""
+def unpacked(parts: Iterable[bytes], encoding: str, most: int, *, cut: bool = False) -> bytes:
+    """Returns a body of at most `most` bytes, unpacked; a longer one is cut there, or else raises BodyError."""
     names = [name.strip().lower() for name in encoding.split(",") if name.strip() not in ("", "identity")]
     if len(names) > 1 or (names and names[0] not in ("gzip", "x-gzip", "deflate")):
         raise BodyError(f"is packed as '{encoding[:40]}', which was not asked for")
     body = bytearray()
     for part in _inflated(parts, names[0]) if names else parts:
         body += part
+        if len(body) > most and cut:
+            return bytes(body[:most])
         if len(body) > most:
             raise BodyError(f"is larger than {most:,} bytes unpacked; nothing of that size is read")
     return bytes(body)

@@ -50,7 +50,8 @@ class Drift:
 class ArticleRecord:
     """An article of the user's folder, and all that is known of it.
 
-    `came_from` is the URL or path it was added from, None where a person put the text there; `origin` the id of the
+    `came_from` is the URL or path it was added from, None where a person put the text there; `parts` how many articles
+    its snapshot holds (a newsletter lists several); `origin` the id of the
     article that it copies; `snapshot_file` the name of the original bytes in sources/; `text_sha256` what a summary's
     `sha256` must be. `is_edited`: the text was changed by hand since it was read, so that its blocks are not known.
     """
@@ -60,6 +61,7 @@ class ArticleRecord:
     text_sha256: str
     added: str | None = None
     came_from: str | None = None
+    parts: int = 1
     origin: str | None = None
     fetch: Fetch | None = None
     snapshot_file: str | None = None

@@ -18,8 +18,8 @@ from typing import Any
 
 from briefnote.model.quantity import in_words
 from briefnote.model.summary import Summaries
+from briefnote.text import OVERLAP, sense_words, word_runs
 
-OVERLAP = 0.62  # of the content words of the longer of two claims, or of the runs of three of the shorter article
 CLAIMS_ALIKE = 3
 _FEW_WORDS = 4  # a claim of fewer content words is like many others by chance
 
@@ -157,7 +157,7 @@ def _alike(claims: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
 
 
 def _same_text(texts: Mapping[str, str]) -> Iterator[Link]:
-    runs = {name: _runs(text) for name, text in sorted(texts.items())}
+    runs = {name: word_runs(text) for name, text in sorted(texts.items())}
     for one, other in combinations(runs, 2):
         shorter = min(len(runs[one]), len(runs[other]))
         if shorter and (shared := len(runs[one] & runs[other]) / shorter) >= OVERLAP:
@@ -165,18 +165,9 @@ def _same_text(texts: Mapping[str, str]) -> Iterator[Link]:
             yield Link(one, other, f"{why} {other}", f"{why} {one}")
 
 
-def _runs(text: str) -> frozenset[tuple[str, ...]]:
-    words = _words(text)
-    return frozenset(zip(words, words[1:], words[2:], strict=False))
-
-
 def content_words(text: str) -> frozenset[str]:
     """Returns the words that carry the sense: numbers, and words of at least four letters, in small letters."""
-    return frozenset(_words(text))
-
-
-def _words(text: str) -> list[str]:
-    return [word for word in re.findall(r"\w+", text.casefold()) if len(word) > 3 or word.isdigit()]
+    return frozenset(sense_words(text))
 
 
 # ---- one figure of one publisher --------------------------------------------------------------------------------

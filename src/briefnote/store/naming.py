@@ -44,7 +44,7 @@ def _first_words(text: str) -> str:
 def slug_words(text: str) -> list[str]:
     """Returns the words of a text in small ASCII letters and digits; what has no such form is left out."""
     plain = unicodedata.normalize("NFKD", text[:2000].casefold().translate(_LETTERS))
-    plain = re.sub(r"['’`]", "", plain)
+    plain = re.sub(r"['’`]|(?<=\b\w)\.(?=\w\b)", "", plain)  # U.S. is one word
     return re.findall(r"[a-z0-9]+", "".join(sign for sign in plain if not unicodedata.combining(sign)))
 
 

@@ -1,0 +1,34 @@
+"""A progress bar on stderr, for a person who waits; nothing where the output goes to a file or a pipe."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[int, int, str], None]]:
+    """Yields a function that is told how many of how many are done, and what is next. Ctrl-C ends with code 130."""
+    try:
+        with _bar() as tell:
+            yield tell
+    except KeyboardInterrupt:
+        click.echo("Stopped. Every source is whole or absent; run it again to go on.", err=True)
+        raise SystemExit(130) from None
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[int, int, str], None]]:
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total, name: bar.update(task, completed=done, total=total, description=name)

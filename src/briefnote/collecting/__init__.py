@@ -1,0 +1,1 @@
+"""From the world into sources/: adding, collecting, looking again, listing, removing."""

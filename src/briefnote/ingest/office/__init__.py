@@ -1,1 +1,0 @@
-"""Word and OpenDocument files."""
