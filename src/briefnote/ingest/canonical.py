@@ -6,9 +6,11 @@ import re
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 _TRACKING = re.compile(
-    r"(utm_|mtm_|pk_|piwik_|matomo_|hsa_|at_(campaign|medium|custom)|ga_|_hs|mc_|ns_|oly_|vero_|trk_?|sc_(campaign|channel)|"
+    r"(utm_|mtm_|pk_|piwik_|matomo_|hsa_|at_(campaign|medium|custom)|ga_|_hs|mc_|ns_|oly_|vero_|trk_?|"
+    r"sc_(campaign|channel)|"
     r"cmpid|cmp$|icid|ncid|fbclid|gclid|gclsrc|gbraid|wbraid|dclid|msclkid|yclid|twclid|ttclid|igshid?|li_fat_id|"
-    r"rb_clickid|s_cid|mkt_tok|spm$|soc_src|soc_trk|wt_?mc|guccounter|guce_|ref_(src|url)|share_?(id|btn)?$|smid$|smtyp$|"
+    r"rb_clickid|s_cid|mkt_tok|spm$|soc_src|soc_trk|wt_?mc|guccounter|guce_|ref_(src|url)|share_?(id|"
+    r"btn)?$|smid$|smtyp$|"
     r"campaign_?id|__twitter_impression|ito$|xtor|ocid$|partner$|amp$|amp;)",
     re.IGNORECASE,
 )

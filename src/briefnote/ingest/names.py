@@ -43,8 +43,10 @@ _TITLES = re.compile(
 _NO_NAME = re.compile(
     r"\b(?:staff|editor(?:s|ial)?|desk|team|admin(?:istrator)?|webmaster|reporters?|correspondents?|writer|"
     r"contributors?|newsroom|news|press|agency|agencies|press release|guest|author|authors|"
-    r"department|ministry|office|institute|council|university|centre|center|foundation|committee|commission|group|network|inc|ltd|llc|gmbh|limited|"
-    r"company|media|magazine|journal|times|post|herald|tribune|gazette|daily|weekly|online|digital|subscribe|follow|share|comments?|"
+    r"department|ministry|office|institute|council|university|centre|center|foundation|committee|"
+    r"commission|group|network|inc|ltd|llc|gmbh|limited|"
+    r"company|media|magazine|journal|times|post|herald|tribune|gazette|daily|weekly|online|digital|"
+    r"subscribe|follow|share|comments?|"
     r"view|more|read|posts?|profile|biography|email|contact|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
     r"january|february|april|june|july|august|september|october|november|december|minutes?|ago|photo(?:graph)?s?|"
     r"fellow|director|analyst|manager|officer|chief|president|researcher|associate|senior|junior|anonymous|unknown|"

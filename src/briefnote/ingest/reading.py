@@ -10,7 +10,15 @@ from briefnote.model.article import Article
 
 MOST_BYTES = 100_000_000
 
-_MEDIA_TYPES: dict[Kind, str] = {"text": "text/plain", "markdown": "text/markdown", "html": "text/html"}
+_MEDIA_TYPES: dict[Kind, str] = {
+    "text": "text/plain",
+    "markdown": "text/markdown",
+    "html": "text/html",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "mail": "message/rfc822",
+}
 
 
 def read(data: bytes, name: str, url: str | None = None, media_type: str | None = None) -> Article:
@@ -26,6 +34,12 @@ def read(data: bytes, name: str, url: str | None = None, media_type: str | None 
 
 def read_all(data: bytes, name: str, url: str | None = None, media_type: str | None = None) -> tuple[Article, ...]:
     """Returns the articles in order: one, or those that a newsletter lists. Raises as `read` does."""
+    snapshot = Snapshot(data, name, url, media_type)
+    if _kind(snapshot) == "mail":
+        from briefnote.ingest.mail.reader import split
+
+        if stories := split(snapshot):
+            return tuple(_finished(story, snapshot, "mail") for story in stories)
     return (read(data, name, url, media_type),)
 
 
@@ -36,19 +50,23 @@ def _kind(snapshot: Snapshot) -> Kind:
 
 
 def _reader(kind: Kind) -> Reader:
-    """Returns the reader of a kind; its libraries are imported only when one is met."""
+    """Returns the reader of a kind; it and its libraries are imported only when one is met."""
     if kind == "html":
-        from briefnote.ingest.html.reader import read as read_html
-
-        return read_html
-    if kind == "markdown":
-        from briefnote.ingest.plain.markdown import read as read_markdown
-
-        return read_markdown
-    from briefnote.ingest.plain.reader import read as read_plain
-
-    return read_plain
+        from briefnote.ingest.html.reader import read as reader
+    elif kind == "pdf":
+        from briefnote.ingest.pdf.reader import read as reader
+    elif kind == "docx":
+        from briefnote.ingest.office.docx import read as reader
+    elif kind == "odt":
+        from briefnote.ingest.office.odt import read as reader
+    elif kind == "mail":
+        from briefnote.ingest.mail.reader import read as reader
+    elif kind == "markdown":
+        from briefnote.ingest.plain.markdown import read as reader
+    else:
+        from briefnote.ingest.plain.reader import read as reader
+    return reader
 
 
 def _finished(article: Article, snapshot: Snapshot, kind: Kind) -> Article:
-    return replace(article, media_type=_MEDIA_TYPES.get(kind, "text/plain"), snapshot=snapshot.sha256)
+    return replace(article, media_type=_MEDIA_TYPES[kind], snapshot=snapshot.sha256)

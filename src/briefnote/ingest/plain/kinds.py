@@ -9,18 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefnote.ingest.dates import dates_in
-from briefnote.ingest.names import is_byline, names_in
+from briefnote.ingest.frontlines import is_caption, is_front_line
+from briefnote.ingest.names import names_in
 from briefnote.ingest.plain.lines import MARKER, Paragraph
 from briefnote.model.article import BlockKind
 
-_CREDIT = re.compile(
-    r"(?:\bphoto(?:graph)?s?\s*(?:by|:|host)|\bimages?\s*(?:by|:|via|credit)|\bcredit\s*:|\(AP\b|\bvia AP\b|AP Photo|"
-    r"/(?:AP|AFP|Reuters|Getty)\b|\bGetty Images\b|\bShutterstock\b|\bREUTERS/)",
-    re.IGNORECASE,
-)
-_FIGURE = re.compile(r"(?:figure|fig\.|table|chart|map|graph|box|exhibit|photo|image)\s*\d+[A-Za-z]?\s*[.:–—-]", re.I)
-_SOURCE = re.compile(r"(?:sources?|notes?|photo|image|credit|caption)\s*:", re.IGNORECASE)
 _NOTES = re.compile(r"(?:foot|end)?notes|references|bibliography|works cited|citations", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:table of )?contents|in this (?:report|article|issue)|on this page", re.IGNORECASE)
 _FOOTER = re.compile(
@@ -30,14 +23,6 @@ _FOOTER = re.compile(
 )
 _RIGHTS = re.compile(r"(?:©|\(c\)|copyright\b|all rights reserved)", re.IGNORECASE)
 _STYLE = re.compile(r"[.#@]?[\w#.>,: -]+\{[^{}]*[:;][^{}]*\}")
-_AROUND_DATES = re.compile(
-    r"\b(?:published|updated|posted|last|modified|revised|reviewed|date|on|at|by|am|pm|a\.m\.|p\.m\.|[A-Z]{3,4}|"
-    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|\d{1,2}:\d\d|\d+\s*min(?:ute)?s?|read)\b",
-    re.IGNORECASE,
-)
-LABEL = re.compile(
-    r"\W*(title|subject|re|authors?|by|from|date|published|updated|source|publisher|url|link|to|cc)\s*:\s*(\S.*)", re.I
-)
 _ENDS_AS_BODY = re.compile(r"[.,;…!]['\"’”)\]]*$")
 _LONGEST_HEADING = 130
 
@@ -62,40 +47,15 @@ def parts_of(paragraphs: list[Paragraph]) -> list[Part]:
     return list(_sorted(paragraphs, title))
 
 
-def is_date_line(text: str) -> bool:
-    """Says whether a line holds a date and nothing else but what is written around dates."""
-    days = dates_in(text)
-    if not days or len(text) > 120:
-        return False
-    rest = "".join(text[end:start] for end, start in _between([(day.start, day.end) for day in days], len(text)))
-    return sum(1 for character in _AROUND_DATES.sub("", rest) if character.isalnum()) < 3
-
-
-def _between(spans: list[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:
-    edges = [0, *(edge for span in spans for edge in span), length]
-    return zip(edges[::2], edges[1::2], strict=True)
-
-
 def _title(paragraphs: list[Paragraph]) -> int | None:
     """Returns the number of the paragraph that is the title: a short one before any body, and no line about it."""
     for number, paragraph in enumerate(paragraphs[:8]):
         text = paragraph.text
-        if _is_caption(text) or _is_front_line(text):
+        if is_caption(text) or is_front_line(text):
             continue
         is_short = len(text) <= 200 and not _ENDS_AS_BODY.search(text) and paragraph.is_first
         return number if is_short and number + 1 < len(paragraphs) and not MARKER.match(text) else None
     return None
-
-
-def _is_front_line(text: str) -> bool:
-    """Says whether it is about the article: a date, a byline, a labelled line, a lone "By"."""
-    return is_date_line(text) or is_byline(text) or LABEL.match(text) is not None or len(text) < 4
-
-
-def _is_caption(text: str) -> bool:
-    if _FIGURE.match(text) or (_SOURCE.match(text) and len(text) < 600):
-        return True
-    return len(text) < 700 and _CREDIT.search(text) is not None and (len(text) < 160 or text.endswith((")", "AP")))
 
 
 def _sorted(paragraphs: list[Paragraph], title: int | None) -> Iterator[Part]:
@@ -138,7 +98,7 @@ def _in_contents(paragraph: Paragraph) -> bool:
 
 def _is_front(text: str, title: str | None) -> bool:
     """Says whether it is one of the lines between title and body: dates, bylines, the title once more with a date."""
-    return _is_front_line(text) or (title is not None and text.startswith(title) and len(text) < len(title) + 80)
+    return is_front_line(text) or (title is not None and text.startswith(title) and len(text) < len(title) + 80)
 
 
 def _is_furniture(text: str) -> bool:
@@ -150,7 +110,7 @@ def _is_furniture(text: str) -> bool:
 
 def _body_part(paragraph: Paragraph, following: Paragraph | None) -> Part:
     text = paragraph.text
-    if _is_caption(text):
+    if is_caption(text):
         return Part("caption", paragraph)
     if text.startswith("> ") or (text[0] in '“"«' and text[-1] in '”"»' and len(re.findall('[”"»]', text)) < 3):
         return Part("quote", paragraph)

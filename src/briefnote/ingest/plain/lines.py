@@ -11,7 +11,9 @@ from briefnote.ingest.hyphens import Vocabulary
 from briefnote.ingest.passages import Run
 
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]*(?:\r\n|[\r\n\f\v\x85\u2028\u2029]|$)")
-MARKER = re.compile(r"(?:[•●◦▪‣■·*+o–—-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\[\d{1,3}\])\s+(?=\S)")
+MARKER = re.compile(
+    r"(?:[•●◦▪‣■·\uf0a7\uf0b7\uf0d8\uf076*+o–—-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\[\d{1,3}\])\s+(?=\S)"
+)
 _END = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _NARROWEST, _WIDEST = 40, 140
 

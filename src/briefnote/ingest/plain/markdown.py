@@ -13,8 +13,8 @@ from briefnote.ingest.names import names_in
 from briefnote.ingest.passages import Passage, Run, assemble
 from briefnote.ingest.plain.kinds import parts_of
 from briefnote.ingest.plain.lines import paragraphs
-from briefnote.ingest.plain.stating import metadata_of
 from briefnote.ingest.snapshot import Snapshot
+from briefnote.ingest.stating import metadata_of
 from briefnote.model.article import Article, BlockKind, Metadata, Stated
 from briefnote.yamltree import read_yaml
 

@@ -7,8 +7,8 @@ from briefnote.ingest.hyphens import Vocabulary
 from briefnote.ingest.passages import Passage, assemble
 from briefnote.ingest.plain.kinds import parts_of
 from briefnote.ingest.plain.lines import paragraphs, runs_of
-from briefnote.ingest.plain.stating import metadata_of
 from briefnote.ingest.snapshot import Snapshot
+from briefnote.ingest.stating import metadata_of
 from briefnote.model.article import Article
 
 

@@ -1,15 +1,16 @@
-"""What a plain text says of itself: title, authors, dates; nothing is guessed from the body."""
+"""What a text says of itself in its first lines: title, authors, dates; nothing is guessed from the body."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Protocol
 
 from briefnote.ingest.dates import dates_in
+from briefnote.ingest.frontlines import LABEL, is_date_line
 from briefnote.ingest.language import language_of
 from briefnote.ingest.names import is_byline, names_in
-from briefnote.ingest.plain.kinds import LABEL, Part, is_date_line
 from briefnote.model.article import Metadata, Stated
 
 _UPDATED = re.compile(r"\b(?:updated|modified|revised|reviewed)\b", re.IGNORECASE)
@@ -22,6 +23,20 @@ _LABELLED = {
     "url": "url link",
 }
 _FRONT = 12  # parts before which a byline or a date line may stand
+
+
+class Part(Protocol):
+    """A block of the text to be: what it is, what it says on one line."""
+
+    @property
+    def kind(self) -> str:
+        """Its kind, as a Block has it."""
+        ...
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        ...
 
 
 def metadata_of(parts: Sequence[Part], text: str, url: str | None) -> Metadata:

@@ -1,0 +1,76 @@
+"""Lines that are about an article and no part of it: dates, bylines, labelled lines, captions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from briefnote.ingest.dates import dates_in
+from briefnote.ingest.names import is_byline
+from briefnote.ingest.passages import Passage
+
+_CREDIT = re.compile(
+    r"(?:\bphoto(?:graph)?s?\s*(?:by|:|host)|\bimages?\s*(?:by|:|via|credit)|\bcredit\s*:|\(AP\b|\bvia AP\b|AP Photo|"
+    r"/(?:AP|AFP|Reuters|Getty)\b|\bGetty Images\b|\bShutterstock\b|\bREUTERS/)",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(r"(?:figure|fig\.|table|chart|map|graph|box|exhibit|photo|image)\s*\d+[A-Za-z]?\s*[.:–—-]", re.I)
+_SOURCE = re.compile(r"(?:sources?|notes?|photo|image|credit|caption)\s*:", re.IGNORECASE)
+_AROUND_DATES = re.compile(
+    r"\b(?:published|updated|posted|last|modified|revised|reviewed|date|on|at|by|am|pm|a\.m\.|p\.m\.|[A-Z]{3,4}|"
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|\d{1,2}:\d\d|\d+\s*min(?:ute)?s?|read)\b",
+    re.IGNORECASE,
+)
+LABEL = re.compile(
+    r"\W*(title|subject|re|authors?|by|from|date|published|updated|source|publisher|url|link|to|cc)\s*:\s*(\S.*)", re.I
+)
+
+_FRONT, _LONGEST_FRONT = 12, 250
+
+
+def is_date_line(text: str) -> bool:
+    """Says whether a line holds a date and nothing else but what is written around dates."""
+    days = dates_in(text)
+    if not days or len(text) > 120:
+        return False
+    rest = "".join(text[end:start] for end, start in _between([(day.start, day.end) for day in days], len(text)))
+    return sum(1 for character in _AROUND_DATES.sub("", rest) if character.isalnum()) < 3
+
+
+def _between(spans: list[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:
+    edges = [0, *(edge for span in spans for edge in span), length]
+    return zip(edges[::2], edges[1::2], strict=True)
+
+
+def is_front_line(text: str) -> bool:
+    """Says whether it is about the article: a date, a byline, a labelled line, a lone "By"."""
+    return is_date_line(text) or is_byline(text) or LABEL.match(text) is not None or len(text) < 4
+
+
+def is_caption(text: str) -> bool:
+    """Says whether it stands under or over a picture or a table: numbered, a credit, a source."""
+    if _FIGURE.match(text) or (_SOURCE.match(text) and len(text) < 600):
+        return True
+    return len(text) < 700 and _CREDIT.search(text) is not None and (len(text) < 160 or text.endswith((")", "AP")))
+
+
+def with_front_lines(passages: list[Passage]) -> list[Passage]:
+    """Returns the passages, those before the body that are about the article as notes, captions as captions.
+
+    Where none is said to be the title, the first short one before the body is.
+    """
+    found, in_front = [], True
+    has_title = any(passage.kind == "title" for passage in passages[:_FRONT])
+    for number, passage in enumerate(passages):
+        text = passage.text
+        kind = passage.kind
+        in_front = in_front and number < _FRONT and kind != "item" and len(text) < _LONGEST_FRONT
+        if kind in {"paragraph", "heading"} and is_caption(text):
+            kind = "caption"
+        elif in_front and kind in {"paragraph", "heading"} and is_front_line(text):
+            kind = "note"
+        elif in_front and not has_title and kind in {"paragraph", "heading"} and not text.endswith((".", ",", ";")):
+            kind, has_title = "title", True
+        found.append(replace(passage, kind=kind, level=passage.level if kind == passage.kind else 0))
+    return found

@@ -1,0 +1,87 @@
+"""Reads PDF files: columns in order, lines joined, running heads and page numbers left out, pages kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from briefnote.ingest.frontlines import with_front_lines
+from briefnote.ingest.office.properties import Properties, stated
+from briefnote.ingest.passages import assemble
+from briefnote.ingest.pdf.furniture import without_furniture
+from briefnote.ingest.pdf.lines import PdfLine, PdfPage, read_page
+from briefnote.ingest.pdf.paragraphs import passages_of
+from briefnote.ingest.snapshot import Snapshot
+from briefnote.model.article import Article, Gate
+
+MOST_PAGES = 1_000
+_FEWEST = 25  # characters a page, on average, below which its pages are pictures
+
+
+def read(snapshot: Snapshot) -> Article:
+    """Returns the article. Places name the page ("page 3") and count the characters of its text as pdfium has them.
+
+    A file of pictures is read by tesseract where that and the extra [ocr] are installed; else it has a gate.
+    """
+    document = _opened(snapshot)
+    try:
+        if len(document) > MOST_PAGES:
+            snapshot.refuse(f"has {len(document):,} pages, more than {MOST_PAGES:,}; save the part you need")
+        pages = [_page(document, number, snapshot) for number in range(len(document))]
+        gates: tuple[Gate, ...] = ()
+        if sum(len(page.text.split()) for page in pages) * 5 < _FEWEST * len(pages):
+            pages, gates = _recognised(document, pages)
+        properties = document.get_metadata_dict(skip_empty=True)
+    finally:
+        document.close()
+    passages = with_front_lines(passages_of(without_furniture(pages)))
+    body = assemble(passages)
+    names = ("Title", "Author", "CreationDate", "ModDate", "Lang")
+    metadata = stated(passages, body.text, Properties(*(properties.get(name, "") for name in names)), snapshot.url)
+    return Article(body.text, body.blocks, body.places, metadata, gates=gates)
+
+
+def _opened(snapshot: Snapshot) -> Any:
+    import pypdfium2  # type: ignore[import-untyped]
+
+    try:
+        return pypdfium2.PdfDocument(snapshot.data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower() or "security" in str(error).lower():
+            snapshot.refuse("is encrypted; save a copy without the password")
+        return snapshot.refuse("is no readable PDF (broken or cut off); get it again, or print it to a new PDF")
+
+
+def _page(document: Any, number: int, snapshot: Snapshot) -> PdfPage:
+    import pypdfium2
+
+    try:
+        page = document[number]
+    except pypdfium2.PdfiumError:
+        snapshot.refuse(f"has a page that cannot be read ({number + 1}); get it again, or print it to a new PDF")
+    try:
+        return read_page(page, number + 1)
+    finally:
+        page.close()
+
+
+def _recognised(document: Any, pages: list[PdfPage]) -> tuple[list[PdfPage], tuple[Gate, ...]]:
+    """Returns the pages as tesseract reads them; as they are, with the gate, where it is not there."""
+    from briefnote.ingest.pdf.recognition import recognise
+
+    texts = recognise(document)
+    if texts is None:
+        reason = "the PDF has no text layer; install tesseract and `pip install briefnote[ocr]`, or save it with text"
+        return pages, (Gate("no-text-layer", reason, f"{len(pages)} pages without text"),)
+    return [_from_text(page, text) for page, text in zip(pages, texts, strict=True)], ()
+
+
+def _from_text(page: PdfPage, text: str) -> PdfPage:
+    """Returns a page of recognised text: all lines in one size, an empty one a step further down."""
+    lines, at, bottom = [], 0, page.height
+    for line in text.splitlines(keepends=True):
+        bottom -= 12.0
+        if line.strip():
+            bare = line.rstrip("\r\n\f")
+            lines.append(PdfLine(bare, at, page.number, 72.0, 72.0 + 5 * len(bare), bottom, 10.0, False))
+        at += len(line)
+    return PdfPage(page.number, page.height, text, tuple(lines))
