@@ -31,6 +31,8 @@ LAYERS = [
         "explanation",
         "schemas",
         "starter",
+        "drafting",
+        "grounded",
     },
     {"pipeline"},
     {"workbench", "sending", "collecting"},

@@ -78,7 +78,17 @@ def check(folder: Folder, briefs: tuple[str, ...]) -> list[Problem]:
         except BriefnoteError as error:
             problems.update(error.problems)
         problems.update(reading.problems)
+    problems.update(_ungrounded(folder))
     return sorted(problems)
+
+
+def _ungrounded(folder: Folder) -> list[Problem]:
+    from briefnote.grounded import ungrounded_summaries
+
+    try:
+        return ungrounded_summaries(folder)
+    except BriefnoteError:
+        return []  # no summary can be read, which is said already
 
 
 def read_brief_rules(folder: Folder, brief: str) -> RulesRead:

@@ -20,10 +20,12 @@ from briefnote.cli.collect import collect
 from briefnote.cli.explain import explain
 from briefnote.cli.init import init
 from briefnote.cli.ledger import ledger
+from briefnote.cli.review import review
 from briefnote.cli.rules import rules
 from briefnote.cli.schema import schema
 from briefnote.cli.send import send
 from briefnote.cli.sources import sources
+from briefnote.cli.summarise import summarise
 from briefnote.cli.template import template
 from briefnote.errors import BriefnoteError
 
@@ -63,6 +65,8 @@ for _subcommand in (
     rules,
     schema,
     template,
+    summarise,
+    review,
 ):
     command.add_command(_subcommand)
 

@@ -10,11 +10,17 @@ from pathlib import Path
 from briefnote.errors import BriefnoteError, Problem, did_you_mean
 
 SUFFIX = ".yaml"
+DRAFT_SUFFIX = ".draft.yaml"  # beside a summary that a person has edited; no build reads it
 MOST_BYTES = 100_000_000  # of any file: a house.docx may hold pictures
 # Files of sources/ that are no summaries.
 _NOT_SUMMARIES = {"feeds.yaml"}
 TEMPLATE, THEME, HOUSE = "brief.md.j2", "theme.yaml", "house.docx"  # of templates/
 STANDARD = "standard/"  # `{% extends "standard/brief.md.j2" %}` reaches the template of the package
+
+
+def is_summary(path: Path) -> bool:
+    """Says whether a file of sources/ is a summary, by its name."""
+    return path.name not in _NOT_SUMMARIES and not path.name.endswith(DRAFT_SUFFIX)
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,7 @@ class Folder:
     def summary_files(self) -> tuple[InputFile, ...]:
         """The summaries, sorted by name. Raises BriefnoteError where there is none."""
         folder = self.root / "sources"
-        paths = sorted(path for path in folder.glob(f"[!.]*{SUFFIX}") if path.name not in _NOT_SUMMARIES)
+        paths = sorted(path for path in folder.glob(f"[!.]*{SUFFIX}") if is_summary(path))
         if not paths:
             what = "has no summaries (*.yaml)" if folder.is_dir() else "does not exist"
             message = f"{what}; write one (docs/summaries.md) or start a folder with `briefnote init DIR`"

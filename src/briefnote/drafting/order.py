@@ -1,0 +1,30 @@
+"""What is asked of a draft: how it is made, about whom, for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+from briefnote.config.brief import BriefConfig
+
+Method = Literal["extractive", "model"]
+# For whom implications are drawn where no brief says otherwise.
+AUDIENCES: Mapping[str, str] = MappingProxyType({"us": "US", "europe": "Europe"})
+
+
+@dataclass(frozen=True)
+class Order:
+    """How drafts are made. `actors` are looked for besides those that the text names; `audiences`: id → actor."""
+
+    method: Method = "extractive"
+    actors: tuple[str, ...] = ()
+    audiences: Mapping[str, str] = field(default_factory=lambda: dict(AUDIENCES))
+
+
+def order_for(config: BriefConfig, method: Method = "extractive") -> Order:
+    """Returns the order of a brief: its actors and its audiences."""
+    pairs = (actor for pair in config.about for actor in (pair.holder, pair.over))
+    audiences = {name: audience.actor for name, audience in config.audiences.items()}
+    return Order(method, tuple(dict.fromkeys([*pairs, *config.actors])), audiences or dict(AUDIENCES))
