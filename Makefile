@@ -6,10 +6,16 @@ BIN := $(VENV)/bin
 PERIOD ?=
 DATE ?=
 
-.PHONY: brief test checkers format schemas picture benchmarks constraints clean
+.PHONY: brief brief-auto test checkers format schemas picture benchmarks constraints clean
 
 brief: $(VENV)/run.stamp
 	@$(BIN)/briefnote build china-russia us-partners $(if $(PERIOD),--period $(PERIOD)) $(if $(DATE),--date $(DATE))
+
+# The same brief from raw articles, without a summary written by hand; `make brief-auto ARTICLES="FILE …"` for yours.
+ARTICLES ?= $(wildcard tests/quality/summarise/samples/*.txt)
+brief-auto: $(VENV)/run.stamp
+	@$(BIN)/briefnote draft china-russia $(ARTICLES) --as china-russia-auto \
+	  $(if $(PERIOD),--period $(PERIOD)) $(if $(DATE),--date $(DATE))
 
 test: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .

@@ -17,6 +17,7 @@ from briefnote.cli.add import add
 from briefnote.cli.build import build
 from briefnote.cli.check import check
 from briefnote.cli.collect import collect
+from briefnote.cli.draft import draft
 from briefnote.cli.explain import explain
 from briefnote.cli.init import init
 from briefnote.cli.ledger import ledger
@@ -67,6 +68,7 @@ for _subcommand in (
     template,
     summarise,
     review,
+    draft,
 ):
     command.add_command(_subcommand)
 

@@ -37,6 +37,7 @@ class Outcome:
     kept: Kept | None = None
     problems: tuple[Problem, ...] = ()
     drafted: Drafted | None = None
+    source: str | None = None
 
 
 def order_of(folder: Folder | None, brief: str | None, method: Method = "extractive") -> tuple[Order, list[Problem]]:
@@ -94,7 +95,7 @@ def summarise_into(
     for task in tasks:
         if task not in needed:
             path = sources_folder(folder) / f"{task.source}{SUFFIX}"
-            yield Outcome(task.name, Kept(path, "unchanged"))
+            yield Outcome(task.name, Kept(path, "unchanged"), source=task.source)
             step()
     sources = {task.source for task in tasks}
     for made in make_all(needed, order, processes, step):
@@ -110,7 +111,7 @@ def _kept(folder: Folder, made: Made, sources: set[str | None]) -> Outcome:
         if origin not in sources and not (sources_folder(folder) / f"{origin}{SUFFIX}").is_file():
             summary = replace(summary, source=replace(summary.source, origin=None))
         kept = keep_draft(folder, summary.source.id, to_yaml(as_written(summary)))
-        return Outcome(made.task.name, kept, made.problems, summary.drafted)
+        return Outcome(made.task.name, kept, made.problems, summary.drafted, summary.source.id)
     except BriefnoteError as error:
         return Outcome(made.task.name, problems=error.problems)
 
