@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 import trustme
-from web_server import Handler, Page, Site, serving
 
 from briefnote.ingest.addresses import is_public
 from briefnote.ingest.fetching import Answer, Fetcher, Manners
+from web_server import Handler, Page, Site, Slept, serving
 
 MANNERS = Manners(version="1.0", contact="desk@a.example", allow_hosts=frozenset({"127.0.0.1"}), pause=0, seconds=5)
 
@@ -24,13 +24,6 @@ MANNERS = Manners(version="1.0", contact="desk@a.example", allow_hosts=frozenset
 def site() -> Iterator[Site]:
     with serving() as found:
         yield found
-
-
-class Slept(list[float]):
-    """Sleeping, noted and not done."""
-
-    def __call__(self, seconds: float) -> None:
-        self.append(round(seconds, 1))
 
 
 def fetched(url: str, manners: Manners = MANNERS, sleep: Slept | None = None, **how: str) -> Answer:

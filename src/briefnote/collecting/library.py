@@ -101,9 +101,7 @@ class Library:
         by_page = next((entry for page in pages if (entry := self.page(page))), None)
         if by_page is not None and (arrival.fetch is not None or self._is_like(by_page, record)):
             return by_page
-        same_bytes = [entry for entry in self._with(record.article.snapshot) if entry.text == record.text_sha256]
-        same_place = (entry for entry in self._with(arrival.came_from) if self._is_like(entry, record))
-        return next(iter(same_bytes), None) or next(same_place, None)
+        return next((entry for entry in self._with(arrival.came_from) if self._is_like(entry, record)), None)
 
     def _is_like(self, entry: Entry, record: ArticleRecord) -> bool:
         if entry.text == record.text_sha256:

@@ -6,9 +6,14 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from briefnote.ingest.fetching import Fetcher, Manners
+
+# How tests behave as guests: on loopback, without waiting.
+MANNERS = Manners("1.0", allow_hosts=frozenset({"127.0.0.1", "localhost"}), pause=0, seconds=10)
 
 
 @dataclass(frozen=True)
@@ -100,3 +105,15 @@ def serving(context: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> I
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class Slept(list[float]):
+    """Sleeping, noted and not done."""
+
+    def __call__(self, seconds: float) -> None:
+        self.append(round(seconds, 1))
+
+
+def patient(manners: Manners) -> Fetcher:
+    """Returns a fetcher that does not sleep and may reach loopback."""
+    return Fetcher(replace(manners, allow_hosts=MANNERS.allow_hosts, pause=0), sleep=Slept())
