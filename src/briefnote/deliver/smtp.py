@@ -7,7 +7,9 @@ sent leaves nothing behind at the other end, and may be tried again; what breaks
 from __future__ import annotations
 
 import re
+import select
 import smtplib
+import socket
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
@@ -135,6 +137,8 @@ class MailOutlet:
         if code != 354:
             return self._turned_down(server, code, said)
         server.send(_stuffed(message))
+        if _has_hung_up(server):
+            return self._lost("later", "the server hung up within the message")
         no_way_back()
         try:
             if server.sock is not None:
@@ -185,6 +189,21 @@ class MailOutlet:
 
 def _route(address: Address, envelope: Envelope) -> str:
     return address.spec if envelope.needs_utf8 and not address.local.isascii() else address.route
+
+
+def _has_hung_up(server: smtplib.SMTP) -> bool:
+    """Whether the end of the connection is there to be read already: then a full stop would reach nobody.
+
+    One look at the socket below TLS, without waiting: it spares most of the cases that would have to be called unknown.
+    """
+    if server.sock is None:
+        return True
+    if not select.select([server.sock], [], [], 0)[0]:
+        return False
+    try:
+        return not socket.socket.recv(server.sock, 1, socket.MSG_PEEK)
+    except OSError:
+        return True
 
 
 def _stuffed(message: bytes) -> bytes:
