@@ -72,8 +72,9 @@ _PART_AFTER = re.compile(
     re.IGNORECASE,
 )
 _SHARE_BEFORE = re.compile(
-    r"\b(?:by|nearly|almost|over|about|around|roughly|some|more than|less than|at least|under|just|to|only|against|between|than|at|nearer|"
-    r"close to|up|down|fell|rose|grew)\s+$",
+    r"\b(?:by|nearly|almost|over|about|around|roughly|some|more than|less than|at least|under|just|to|"
+    r"only|against|between|than|at|"
+    r"nearer|close to|up|down|fell|rose|grew)\s+$",
     re.IGNORECASE,
 )
 _AN_ORDINAL = re.compile(r"an? \w+,", re.IGNORECASE)

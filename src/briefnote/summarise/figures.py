@@ -1,0 +1,84 @@
+"""The figures of an article: each quantity with what it measures, whose it is, when it was so and who says it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from briefnote.model.article import Article
+from briefnote.model.summary import Figure, Locator
+from briefnote.summarise.items import attribution, is_bare, item_of
+from briefnote.summarise.masking import Clause, clause_of, mask
+from briefnote.summarise.measures import Measure, general, measure_of
+from briefnote.summarise.mentions import Mention
+from briefnote.summarise.parties import Two, parties_of
+from briefnote.summarise.periods import period_near
+from briefnote.summarise.quantities import Quantity, quantities
+from briefnote.summarise.sentences import Sentence
+
+
+def figures(
+    sentences: Sequence[Sentence], mentions: Sequence[Mention], article: Article, main: Two = (None, None)
+) -> tuple[Figure, ...]:
+    """Returns the figures in order, numbered f1, f2, …
+
+    `mentions` are those of the whole article in order. `main` are the two actors that the article is about: theirs is
+    a figure where no actor is named; by default they are the two most often named.
+    """
+    pair = main if any(main) else _most_named(mentions)
+    starts = [mention.start for mention in mentions]
+    found: list[Figure] = []
+    for sentence in sentences:
+        if quoted := quantities(sentence.text):
+            inside = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+            page = article.blocks[sentence.block].page
+            found += _of_sentence(sentence, inside, quoted, pair, page)
+    return tuple(replace(figure, id=f"f{number}") for number, figure in enumerate(found, 1))
+
+
+def _most_named(mentions: Sequence[Mention]) -> Two:
+    named = [actor for actor, _ in Counter(mention.actor for mention in mentions).most_common(2)]
+    return (*named, None, None)[:2]  # type: ignore[return-value]
+
+
+def _of_sentence(
+    sentence: Sentence, mentions: Sequence[Mention], found: Sequence[Quantity], main: Two, page: int | None
+) -> Iterator[Figure]:
+    """Yields the figures of one sentence; one that names nobody goes on with the figure before it."""
+    masked = mask(sentence, mentions, found)
+    before: Two = (None, None)
+    for number, quantity in enumerate(found):
+        clause = clause_of(masked, number)
+        measure = measure_of(clause.text, quantity.unit)
+        before = parties_of(measure, clause.text, clause.actors, before, main)
+        yield _figure(sentence, quantity, measure, before, clause, page)
+
+
+def _figure(
+    sentence: Sentence, quantity: Quantity, measure: Measure, parties: Two, clause: Clause, page: int | None
+) -> Figure:
+    period, year = period_near(sentence.text, quantity.start, quantity.end)
+    item = item_of(measure, clause)
+    if is_bare(measure, parties, item):
+        measure = general(quantity.unit)
+        item = item_of(measure, clause)
+    return Figure(
+        id="f",
+        metric=measure.metric,
+        subject=parties[0] or "unknown",
+        counterpart=parties[1],
+        item=item,
+        unit=quantity.unit,
+        value=quantity.value,
+        low=quantity.low,
+        high=quantity.high,
+        period=period,
+        year=year,
+        approximate=quantity.is_approximate,
+        attributed_to=attribution(sentence.text),
+        weight=measure.weight,
+        quote=sentence.text,
+        locator=Locator(sentence.start, sentence.end, page),
+    )

@@ -1,0 +1,60 @@
+"""What a figure is of, in words (goods, a question, the clause itself), and whom the text cites for it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from briefnote.summarise.data import read_data
+from briefnote.summarise.masking import Clause
+from briefnote.summarise.measures import Measure
+
+_LONGEST = 90
+# Measures whose printed label names no counterpart: for these a figure of one actor will do.
+_OF_ONE_ACTOR = frozenset({"poll", "interest", "growth", "fall", "share", "amount", "count", "planned_spending"})
+_OF_ONE_ACTOR |= frozenset({"exchange_rate", "vessels", "incidents", "transits"})
+_OPENINGS = re.compile(
+    r"^(?:and|or|but|while|whereas|although|though|because|since|with|of which|moreover|however|meanwhile|also|"
+    r"in addition|for example|for instance|at the same time|according to [^,]{2,60})\b,?\s+",
+    re.IGNORECASE,
+)
+_IN_PARENTHESES = re.compile(r"\s*\([^()]{0,120}\)")
+
+
+def item_of(measure: Measure, clause: Clause) -> str | None:
+    """Returns the goods of a measure that has some, the clause itself for one whose label is nothing else."""
+    for pattern in measure.item:
+        if found := pattern.search(clause.text):
+            return " ".join(found[1].split())
+    if measure.metric in _OF_ONE_ACTOR:
+        return _shortened(clause.words)
+    return measure.default_item
+
+
+def _shortened(words: str) -> str:
+    """Returns a clause without its opening words, at most 90 characters of it."""
+    plain = " ".join(_OPENINGS.sub("", _IN_PARENTHESES.sub("", words)).split()).strip(" ,.;:–—\"'“”()•")
+    if len(plain) > _LONGEST:
+        plain = f"{plain[:_LONGEST].rsplit(' ', 1)[0].rstrip(' ,')}…"
+    return plain[:1].upper() + plain[1:]
+
+
+def is_bare(measure: Measure, parties: tuple[str | None, str | None], item: str | None) -> bool:
+    """Whether something is missing that the measure's label prints: a counterpart, goods."""
+    if measure.metric in _OF_ONE_ACTOR:
+        return False
+    return None in parties or (bool(measure.item) and item is None)
+
+
+@cache
+def _attributions() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(sign) for sign in read_data("coding.yaml")["attribution"])
+
+
+def attribution(text: str) -> str | None:
+    """Returns whom a sentence cites, None where it speaks for itself."""
+    for sign in _attributions():
+        match = sign.search(text)
+        if match and any(char.isupper() for char in match["who"]):
+            return " ".join(match["who"].split()).strip(" '\"“”‘’")
+    return None

@@ -1,0 +1,106 @@
+"""What a figure measures: the first measure of data/measures.yaml whose signs stand around the number."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, Literal
+
+from briefnote.model.value import Value
+from briefnote.summarise.data import read_data
+from briefnote.summarise.masking import NUMBER, OTHER_NUMBER
+
+Parties = Literal["share", "flow", "both", "own"]
+ACTOR = "[\ue000-\ue7ff]"  # a masked mention
+_MACROS = {"@": ACTOR, "#": NUMBER, "¤": OTHER_NUMBER, "{-}": "[^.;:\uf8fe\uf8ff]{0,50}?"}
+_MACROS["{~}"] = "[^\ue000-\ue7ff.;:\uf8fe\uf8ff]"
+_SPECIAL = re.compile(r"@|#|¤|\{[-~]\}")
+_GENERAL = {"share": "share", "points": "share", "money": "amount", "count": "count"}
+_CURRENCY = re.compile(r"[A-Z]{3}|cents")
+_PHRASE = re.compile("\\s*(?:of|in|from|to|by)\\b[^.;:()\uf8fe\uf8ff]{0,90}")
+_PHRASE_ENDS = re.compile(r",|\b(?:while|whereas|but|and then|which|who|against|compared|accord\w+|is|are|was|were)\b")
+
+
+class Measure(Value):
+    """One measure: its signs, the units it can have, how its parties are found, how much it counts for a brief."""
+
+    metric: str
+    units: frozenset[str]
+    only: frozenset[str]
+    of: re.Pattern[str] | None
+    near: re.Pattern[str] | None
+    needs_both: bool
+    parties: Parties
+    subject: str
+    giver: tuple[re.Pattern[str], ...]
+    taker: tuple[re.Pattern[str], ...]
+    item: tuple[re.Pattern[str], ...]
+    default_item: str | None
+    weight: float
+
+
+def unit_class(unit: str) -> str:
+    """Returns "share", "points", "money" or "count"."""
+    if unit in {"%", "pp"}:
+        return "share" if unit == "%" else "points"
+    return "money" if _CURRENCY.fullmatch(unit) else "count"
+
+
+@cache
+def measures() -> tuple[Measure, ...]:
+    """Returns the measures in the order in which they are tried."""
+    return tuple(_measure(entry) for entry in read_data("measures.yaml")["measures"])
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Returns a pattern of the table: @ is an actor, # the number in question, ¤ another number."""
+    return re.compile(_SPECIAL.sub(lambda special: _MACROS[special[0]], pattern), re.IGNORECASE)
+
+
+def _measure(entry: dict[str, Any]) -> Measure:
+    return Measure(
+        metric=entry["metric"],
+        units=frozenset(entry["units"]),
+        only=frozenset(entry.get("only", ())),
+        of=compiled(entry["of"]) if "of" in entry else None,
+        near=compiled(entry["near"]) if "near" in entry else None,
+        needs_both="needs" in entry,
+        parties=entry["parties"],
+        subject=entry.get("subject", "giver"),
+        giver=tuple(compiled(pattern) for pattern in entry.get("giver", ())),
+        taker=tuple(compiled(pattern) for pattern in entry.get("taker", ())),
+        item=tuple(compiled(pattern) for pattern in entry.get("item", ())),
+        default_item=entry.get("default_item"),
+        weight=entry["weight"],
+    )
+
+
+def general(unit: str) -> Measure:
+    """Returns the measure that needs neither a counterpart nor a kind of goods: a share, an amount, a count."""
+    return next(one for one in measures() if one.metric == _GENERAL[unit_class(unit)])
+
+
+def measure_of(clause: str, unit: str) -> Measure:
+    """Returns the measure of the number # of a masked clause."""
+    kind, behind = unit_class(unit), phrase_behind(clause)
+    fitting = [one for one in measures() if kind in one.units and (not one.only or unit in one.only)]
+    return next(one for one in fitting if _is_meant(one, clause, behind))
+
+
+def _is_meant(measure: Measure, clause: str, behind: str) -> bool:
+    """Whether the signs of a measure are there. One without signs is always meant: the last of its units."""
+    of = bool(measure.of and measure.of.search(behind))
+    near = bool(measure.near and measure.near.search(clause))
+    if measure.needs_both:
+        return of and near
+    return of or near or not (measure.of or measure.near)
+
+
+def phrase_behind(clause: str) -> str:
+    """Returns the words behind the number # that say of what it is: "of the gas that …", "" where it stands alone."""
+    at = clause.index(NUMBER) + 1
+    phrase = _PHRASE.match(clause, at)
+    if not phrase:
+        return ""
+    end = _PHRASE_ENDS.search(phrase[0], 4)
+    return phrase[0][: end.start()] if end else phrase[0]

@@ -1,0 +1,132 @@
+"""Whose a figure is: subject and counterpart, by where actors stand around the number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from briefnote.summarise.masking import NUMBER
+from briefnote.summarise.measures import ACTOR, Measure, compiled, phrase_behind
+
+Two = tuple[str | None, str | None]
+
+# Who accounts for a share, behind the number: "… of its gas comes from @", "is with @"; "goes to @".
+_PART_BEHIND = compiled(r"\b(?:from|to|with|by|through|via|in|into|for)\b (?:[\w'-]+ ){0,2}?@")
+# "@'s share of @'s trade", "the share of @ in the trade of @".
+_SHARE_OF = compiled(r"@(?:'s?)? (?:[\w-]+ )?(?:share|part|portion|stake|slice)\b(?: (?:of|in) [^.;:#¤]{0,40}?@)?")
+# The whole before the number: "@ imports # of its gas", "of @'s trade, #", "@'s exports … #".
+_WHOLE_BEFORE = compiled(
+    r"@[^.;:,#¤]{0,40}\b(?:imports?|gets?|buys?|sells?|sends?|exports?|depends?|relies|receives?|obtains?|sourced?|"
+    r"draws?|owes?|earns?|consumes?|needs?|bought|sent|sold|got|imported|exported)\b[^.;:#¤]{0,30}#"
+)
+_OF_ACTOR = compiled(r"\b(?:of|in)\b[^.;:,]{0,40}?@")
+
+
+def parties_of(measure: Measure, clause: str, actors: Mapping[str, str], before: Two, main: Two) -> Two:
+    """Returns subject and counterpart of the number # in a masked clause.
+
+    `actors` are those of the masked mentions; `before` are the parties of the figure before, taken where
+    the clause names nobody; `main` are the two actors the article is about.
+    """
+    roles = {"share": _of_share, "flow": _of_flow, "both": _of_both, "own": _of_own}[measure.parties]
+    found = roles(measure, clause, actors)
+    return _completed(measure, found, before, main)
+
+
+def _actor(match: re.Match[str] | None, actors: Mapping[str, str], last: bool = True) -> str | None:
+    """Returns the last (or the first) actor of a match."""
+    marks = re.findall(ACTOR, match[0]) if match else []
+    return actors[marks[-1 if last else 0]] if marks else None
+
+
+def _nearest(clause: str, actors: Mapping[str, str], without: str | None = None) -> str | None:
+    """Returns the actor named nearest to the number, those before it first; never `without`."""
+    at = clause.index(NUMBER)
+    places = [(at - m.start() if m.start() < at else 1.5 * (m.start() - at), m) for m in re.finditer(ACTOR, clause)]
+    named = (actors[match[0]] for _, match in sorted(places, key=lambda place: place[0]))
+    return next((actor for actor in named if actor != without), None)
+
+
+def _of_share(measure: Measure, clause: str, actors: Mapping[str, str]) -> Two:
+    """The whole stands behind "of", the part is who accounts for it."""
+    at = clause.index(NUMBER) + 1
+    behind = phrase_behind(clause)
+    share = max(_SHARE_OF.finditer(clause, 0, at), key=lambda match: match.end(), default=None)
+    whole = "world" if measure.metric == "world_share" else _actor(re.match(rf".*?{ACTOR}", behind), actors)
+    part = None
+    if share:
+        marks = re.findall(ACTOR, share[0])
+        part = _actor(share, actors, last=False)
+        whole = whole or (_actor(share, actors) if len(marks) > 1 else None)
+    if not whole and (verb := _WHOLE_BEFORE.search(clause, 0, at)):
+        whole = _actor(verb, actors, last=False)
+    part = part or _part(clause, at, len(behind), actors, whole)
+    if not whole:
+        whole = _whole_elsewhere(clause, actors, part)
+    return whole, part if part != whole else None
+
+
+def _part(clause: str, at: int, length: int, actors: Mapping[str, str], whole: str | None) -> str | None:
+    """Who accounts for it: named with a preposition behind the number, else the nearest actor before it."""
+    for match in _PART_BEHIND.finditer(clause, at, min(len(clause), at + length + 60)):
+        if (actor := _actor(match, actors)) != whole:
+            return actor
+    before = [actors[mark] for mark in re.findall(ACTOR, clause[: at - 1])]
+    return next((actor for actor in reversed(before) if actor != whole), None)
+
+
+def _whole_elsewhere(clause: str, actors: Mapping[str, str], part: str | None) -> str | None:
+    for match in _OF_ACTOR.finditer(clause):
+        if (actor := _actor(match, actors)) != part:
+            return actor
+    return _nearest(clause, actors, without=part)
+
+
+def _of_flow(measure: Measure, clause: str, actors: Mapping[str, str]) -> Two:
+    """Giver and taker by the patterns of the measure, each nearest to the number; what is open goes to who is left."""
+    giver, taker = _by(measure.giver, clause, actors), _by(measure.taker, clause, actors)
+    if giver == taker:
+        taker = None
+    giver = giver or (_nearest(clause, actors, without=taker) if taker else None)
+    taker = taker or (_nearest(clause, actors, without=giver) if giver else None)
+    if not giver and not taker:
+        giver = _nearest(clause, actors)
+        taker = _nearest(clause, actors, without=giver)
+    return (giver, taker) if measure.subject == "giver" else (taker, giver)
+
+
+def _by(patterns: Sequence[re.Pattern[str]], clause: str, actors: Mapping[str, str]) -> str | None:
+    """Returns the actor of the pattern that is found nearest to the number, of two as near the earlier pattern's."""
+    at = clause.index(NUMBER)
+    found = [
+        (min(abs(at - match.start()), abs(at - match.end())), order, _actor(match, actors))
+        for order, pattern in enumerate(patterns)
+        for match in pattern.finditer(clause)
+    ]
+    return min(found)[2] if found else None
+
+
+def _of_both(_: Measure, clause: str, actors: Mapping[str, str]) -> Two:
+    """The two actors nearest to the number."""
+    first = _nearest(clause, actors)
+    return first, _nearest(clause, actors, without=first)
+
+
+def _of_own(_: Measure, clause: str, actors: Mapping[str, str]) -> Two:
+    """The subject is who is named first in the clause before the number, else nearest to it."""
+    at = clause.index(NUMBER)
+    before = [actors[mark] for mark in re.findall(ACTOR, clause[:at])]
+    subject = before[0] if before else _nearest(clause, actors)
+    return subject, _nearest(clause, actors, without=subject)
+
+
+def _completed(measure: Measure, found: Two, before: Two, main: Two) -> Two:
+    """Fills in who is not named: from the figure before, where it goes on with it, else from the article's pair."""
+    subject, counterpart = found
+    if subject is None and counterpart is None:
+        return before if before != (None, None) else main
+    if subject is None:
+        subject = next((actor for actor in (*before, *main) if actor and actor != counterpart), None)
+    if counterpart is None and measure.parties in {"flow", "both"}:
+        counterpart = next((actor for actor in (*before, *main) if actor and actor != subject), None)
+    return subject, counterpart
