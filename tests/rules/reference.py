@@ -50,7 +50,7 @@ def expected(book: RuleBook, rows: Rows) -> dict[str, list[Expected]]:
 
 def _findings(rule: CheckedRule, params: Mapping[str, Any], world: Rows) -> list[Expected]:
     matches = []
-    for match in _joined(rule.patterns, world, rule.optional, Match({}, {}), binds=True):
+    for match in _joined(rule.patterns, world, rule.optional, Match({}, {})):
         values = {**params, **match.values}
         absent = not any(_is_there(block, rule, match, params, world) for block in rule.absences)
         if absent and all(evaluate(tree, values, match.rows) is True for tree in rule.where):
@@ -60,7 +60,7 @@ def _findings(rule: CheckedRule, params: Mapping[str, Any], world: Rows) -> list
 
 
 def _is_there(block: Any, rule: CheckedRule, match: Match, params: Mapping[str, Any], world: Rows) -> bool:
-    for found in _joined(block.patterns, world, rule.optional, match, binds=False):
+    for found in _joined(block.patterns, world, rule.optional, match):
         values = {**params, **found.values}
         if all(evaluate(tree, values, found.rows) is True for tree in block.where):
             return True
@@ -70,17 +70,15 @@ def _is_there(block: Any, rule: CheckedRule, match: Match, params: Mapping[str, 
 # ---- rows -------------------------------------------------------------------------------------------------------
 
 
-def _joined(
-    patterns: Sequence[Pattern], world: Rows, optional: frozenset[str], match: Match, *, binds: bool
-) -> Iterator[Match]:
+def _joined(patterns: Sequence[Pattern], world: Rows, optional: frozenset[str], match: Match) -> Iterator[Match]:
     if not patterns:
         yield match
         return
     first, *rest = patterns
     table = f"finding:{first.tag}" if first.relation == "finding" else first.relation
     for row in world[table]:
-        for values in _fits(_asked(first), row, first, optional, match.values, binds=binds):
-            yield from _joined(rest, world, optional, Match({**match.rows, first.alias: row}, values), binds=binds)
+        for values in _fits(_asked(first), row, first, optional, match.values):
+            yield from _joined(rest, world, optional, Match({**match.rows, first.alias: row}, values))
 
 
 def _asked(pattern: Pattern) -> list[tuple[str, Wanted]]:
@@ -94,8 +92,6 @@ def _fits(
     pattern: Pattern,
     optional: frozenset[str],
     values: Mapping[str, Any],
-    *,
-    binds: bool,
 ) -> Iterator[Mapping[str, Any]]:
     if not asked:
         yield values
@@ -108,13 +104,12 @@ def _fits(
         variable = wanted[1:].removesuffix(OR_NULL)
         may_be_empty = variable in optional or wanted.endswith(OR_NULL)
         for cell in dict.fromkeys(cells):
-            is_first = variable not in values
-            if cell is None and not (may_be_empty and (binds or not is_first)):
+            if cell is None and not may_be_empty:
                 continue
-            if is_first or values[variable] == cell:
-                yield from _fits(rest, row, pattern, optional, {**values, variable: cell}, binds=binds)
+            if values.get(variable, cell) == cell:
+                yield from _fits(rest, row, pattern, optional, {**values, variable: cell})
     elif wanted == "_" or (is_many and wanted is None and not cells) or _holds(cells, wanted):
-        yield from _fits(rest, row, pattern, optional, values, binds=binds)
+        yield from _fits(rest, row, pattern, optional, values)
 
 
 def _holds(cells: Sequence[Any], wanted: Wanted) -> bool:

@@ -50,7 +50,7 @@ class Compiler(Joiner):
     def compile(self) -> CompiledRule:
         rule = self.rule
         for pattern in rule.patterns:
-            self.joins += self.joined(pattern, self.variables, bind=True)
+            self.joins += self.joined(pattern, self.variables)
         conditions = [self.printer(self.variables).print(tree) for tree in rule.where]
         conditions += [self.absent(block.patterns, block.where) for block in rule.absences]
         fields = {"id": "text", **{name: field.type for name, field in rule.fields.items()}}

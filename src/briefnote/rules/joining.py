@@ -33,7 +33,7 @@ class Joiner:
     def printer(self, variables: Mapping[str, str]) -> Printer:
         return Printer({**self.params, **variables}, self.parameters)
 
-    def joined(self, pattern: Pattern, variables: dict[str, str], *, bind: bool) -> list[tuple[str, list[str]]]:
+    def joined(self, pattern: Pattern, variables: dict[str, str]) -> list[tuple[str, list[str]]]:
         """Returns (table AS alias, its conditions): the row, and a side table for each field with many values."""
         table = table_of(str(pattern.tag)) if pattern.relation == "finding" else pattern.relation
         fields = dict(pattern.fields)
@@ -45,11 +45,11 @@ class Joiner:
         for name, value in fields.items():
             if is_many(pattern.relation, name) and value != "_":
                 if isinstance(value, str) and value.startswith("$"):
-                    sides.append(self.side(pattern, name, value, variables, bind))
+                    sides.append(self.side(pattern, name, value, variables))
                 else:
                     own.append(self.among(pattern, name, value))
             else:
-                own += self.condition(column(pattern.alias, name), value, variables, bind)
+                own += self.condition(column(pattern.alias, name), value, variables)
         return [(f"{quoted(table)} AS {quoted(pattern.alias)}", own), *sides]
 
     def look_up(self, table: str, pattern: Pattern, fields: Mapping[str, Wanted]) -> None:
@@ -64,11 +64,10 @@ class Joiner:
         name: str,
         value: Wanted,
         variables: dict[str, str],
-        bind: bool,
     ) -> tuple[str, list[str]]:
         alias = f"{pattern.alias}:{name}"
         on = [f"{column(alias, 'row')} = {column(pattern.alias, 'id')}"]
-        on += self.condition(column(alias, name), value, variables, bind)
+        on += self.condition(column(alias, name), value, variables)
         return f"{quoted(f'{pattern.relation}:{name}')} AS {quoted(alias)}", on
 
     def among(self, pattern: Pattern, name: str, value: Wanted) -> str:
@@ -76,34 +75,34 @@ class Joiner:
         alias = f"{pattern.alias}:{name}"
         on = [f"{column(alias, 'row')} = {column(pattern.alias, 'id')}"]
         if value is not None:
-            on += self.condition(column(alias, name), value, {}, bind=False)
+            on += self.condition(column(alias, name), value, {})
         table = quoted(f"{pattern.relation}:{name}")
         rows = f"SELECT 1 FROM {table} AS {quoted(alias)} WHERE {' AND '.join(on)}"
         return f"{'NOT ' if value is None else ''}EXISTS ({rows})"
 
-    def condition(self, cell: str, value: Wanted, variables: dict[str, str], bind: bool) -> list[str]:
+    def condition(self, cell: str, value: Wanted, variables: dict[str, str]) -> list[str]:
         if value == "_":
             return []
         if isinstance(value, str) and value.startswith("$"):
-            return self.variable(cell, value[1:], variables, bind)
+            return self.variable(cell, value[1:], variables)
         if isinstance(value, tuple):
             return [f"{cell} IN ({', '.join(self.parameters.bind(option) for option in value)})"]
         return [f"{cell} IS NULL" if value is None else f"{cell} = {self.parameters.bind(value)}"]
 
-    def variable(self, cell: str, name: str, variables: dict[str, str], bind: bool) -> list[str]:
+    def variable(self, cell: str, name: str, variables: dict[str, str]) -> list[str]:
         """A variable binds where it stands first, and joins after that; `$name|null` matches empty cells too."""
         is_optional = name.endswith(OR_NULL) or name in self.rule.optional
         name = name.removesuffix(OR_NULL)
         if name in variables:
             return [f"{cell} {self.dialect.same if is_optional else '='} {variables[name]}"]
         variables[name] = cell
-        return [] if is_optional and bind else [f"{cell} IS NOT NULL"]
+        return [] if is_optional else [f"{cell} IS NOT NULL"]
 
     def absent(self, patterns: tuple[Pattern, ...], where: tuple[Expression, ...]) -> str:
         variables = dict(self.variables)
         joins: list[tuple[str, list[str]]] = []
         for pattern in patterns:
-            joins += self.joined(pattern, variables, bind=False)
+            joins += self.joined(pattern, variables)
         conditions = [self.printer(variables).print(tree) for tree in where]
         return f"NOT EXISTS (SELECT 1 {from_clause(joins)}{conjunction(conditions)})"
 

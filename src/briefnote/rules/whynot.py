@@ -80,7 +80,7 @@ class _Counting:
         compiler, rule = self.compiler, self.rule
         found = []
         for pattern in rule.patterns:
-            compiler.joins += compiler.joined(pattern, compiler.variables, bind=True)
+            compiler.joins += compiler.joined(pattern, compiler.variables)
             asked = ", ".join(f"{name}: {value}" for name, value in pattern.fields.items())
             found.append(Step(f"{pattern.alias} is a {pattern.relation} ({pattern.tag}; {asked})", self.count([])))
         conditions: list[str] = []
