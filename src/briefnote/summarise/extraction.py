@@ -11,6 +11,7 @@ from briefnote.model.article import Article
 from briefnote.model.summary import Claim, ClaimKind, Locator, Source, Summary
 from briefnote.summarise import coding
 from briefnote.summarise.duplicates import without_duplicates
+from briefnote.summarise.figures import figures, with_claims
 from briefnote.summarise.labelling import BASE, Labelled, label, second
 from briefnote.summarise.linear import model
 from briefnote.summarise.overview import actors_of, gaps_of, overview
@@ -43,14 +44,17 @@ def extract(
     pair = main_pair(reading)
     labelled = label(reading, pair, audiences)
     claims = without_duplicates(tuple(_claims(reading, pair, labelled, audiences)))
+    claims = tuple(replace(claim, id=f"c{number}") for number, claim in enumerate(claims, 1))
+    prose = [passage.sentence for passage in reading.passages if passage.is_prose]
+    found = with_claims(figures(prose, reading.mentions, article, (pair.holder, pair.over)), claims)
     return Summary(
         source=source,
         summary=overview(claims, source.title),
         by="machine",
         actors=actors_of(reading, pair),
-        gaps=gaps_of(reading, claims, (), pair),
-        claims=tuple(replace(claim, id=f"c{number}") for number, claim in enumerate(claims, 1)),
-        figures=(),
+        gaps=gaps_of(reading, claims, found, pair),
+        claims=claims,
+        figures=found,
     )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from briefnote.model.article import Article
-from briefnote.model.summary import Figure, Locator
+from briefnote.model.summary import Claim, Figure, Locator
 from briefnote.summarise.items import attribution, is_bare, item_of
 from briefnote.summarise.masking import Clause, clause_of, mask
 from briefnote.summarise.measures import Measure, general, measure_of
@@ -36,6 +36,22 @@ def figures(
             page = article.blocks[sentence.block].page
             found += _of_sentence(sentence, inside, quoted, pair, page)
     return tuple(replace(figure, id=f"f{number}") for number, figure in enumerate(found, 1))
+
+
+def with_claims(found: Sequence[Figure], claims: Sequence[Claim]) -> tuple[Figure, ...]:
+    """Returns the figures, each with the id of the heaviest claim whose passage it stands in."""
+    heaviest: dict[tuple[int | None, int | None], Claim] = {}
+    for claim in claims:
+        place = (claim.locator.start, claim.locator.end) if claim.locator else (None, None)
+        if place not in heaviest or claim.weight > heaviest[place].weight:
+            heaviest[place] = claim
+    return tuple(replace(figure, claim=_claim_at(figure, heaviest)) for figure in found)
+
+
+def _claim_at(figure: Figure, claims: Mapping[tuple[int | None, int | None], Claim]) -> str | None:
+    at = figure.locator
+    claim = claims.get((at.start, at.end)) if at and at.start is not None else None
+    return claim.id if claim else None
 
 
 def _most_named(mentions: Sequence[Mention]) -> Two:
