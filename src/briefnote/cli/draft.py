@@ -38,7 +38,7 @@ def draft(
 
     \b
     Example:
-      briefnote draft china-russia articles/*.pdf --as china-russia-auto
+      briefnote draft example articles/*.pdf --as example-auto
     """
     from briefnote.cli.summarise import fail, progress
     from briefnote.pipeline import Request

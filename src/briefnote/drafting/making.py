@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from briefnote.drafting.about import source_of
+from briefnote.drafting.asked import asked_about
 from briefnote.drafting.order import Order
 from briefnote.errors import BriefnoteError, Problem
 from briefnote.model.article import Article, Block, Metadata
@@ -28,7 +29,7 @@ def draft(article: Article, identity: str, order: Order) -> Summary:
         summary = draft_with_model(article, source, order)
     else:
         summary = _extracted(article, source, order)
-    return _with_paragraphs(summary, article.text)
+    return _with_paragraphs(asked_about(summary, order.pairs), article.text)
 
 
 def program_of(order: Order) -> str:
