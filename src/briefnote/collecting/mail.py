@@ -14,7 +14,7 @@ from briefnote.collecting.adding import Adder
 from briefnote.collecting.outcome import Item
 from briefnote.config.feeds import MailboxConfig
 from briefnote.errors import BriefnoteError, Problem
-from briefnote.ingest.mailbox import MailboxError, MailServer, Message, Seen, fetch_message, new_messages, opened
+from briefnote.ingest.mailbox import MailboxError, MailServer, Message, fetch_message, new_messages, opened
 from briefnote.store.feedstates import FeedState
 from briefnote.text import one_line
 
@@ -26,10 +26,9 @@ def ask_mailbox(adder: Adder, box: MailboxConfig, state: FeedState) -> tuple[lis
     server = MailServer(box.host, port, box.security, box.user, box.folder)
     items: list[Item] = []
     try:
-        with opened(server, password) as client:
-            uids, validity = new_messages(client, Seen(state.validity, state.uid), box.most)
+        with opened(server, password) as (client, validity):
             state = replace(state, validity=validity, uid=state.uid if state.validity == validity else 0)
-            for uid in uids:
+            for uid in new_messages(client, state.uid, box.most):
                 items += _message(adder, box, fetch_message(client, uid), validity)
                 state = replace(state, uid=uid)
     except MailboxError as error:

@@ -30,14 +30,6 @@ class MailServer:
 
 
 @dataclass(frozen=True)
-class Seen:
-    """How far a folder was read: its UIDVALIDITY, and the highest UID."""
-
-    validity: int = 0
-    uid: int = 0
-
-
-@dataclass(frozen=True)
 class Message:
     """A message as it was received, None where it is too large (`size` says how large); with its UID."""
 
@@ -47,8 +39,11 @@ class Message:
 
 
 @contextmanager
-def opened(server: MailServer, password: str) -> Iterator[imaplib.IMAP4]:
-    """Opens the folder of a mailbox for reading. Raises MailboxError; no message of it holds the password."""
+def opened(server: MailServer, password: str) -> Iterator[tuple[imaplib.IMAP4, int]]:
+    """Opens the folder of a mailbox for reading; yields it with its UIDVALIDITY, by which its UIDs hold.
+
+    Raises MailboxError; no message of it holds the password.
+    """
     try:
         client = _connected(server)
     except (OSError, imaplib.IMAP4.error) as error:
@@ -56,19 +51,18 @@ def opened(server: MailServer, password: str) -> Iterator[imaplib.IMAP4]:
     try:
         _log_in(client, server.user, password)
         _call(client.select, _quoted(_modified_utf7(server.folder)), True, hint=f"check the folder '{server.folder}'")
-        yield client
+        yield client, _number(client.response("UIDVALIDITY")[1])
     finally:
         with suppress(OSError, imaplib.IMAP4.error):
             client.logout()
 
 
-def new_messages(client: imaplib.IMAP4, seen: Seen, most: int) -> tuple[tuple[int, ...], int]:
-    """Returns the UIDs of at most `most` messages after those seen, lowest first, and the folder's UIDVALIDITY."""
-    validity = _number(client.response("UIDVALIDITY")[1])
-    first = seen.uid + 1 if seen.validity == validity else 1
+def new_messages(client: imaplib.IMAP4, last: int, most: int) -> tuple[int, ...]:
+    """Returns the UIDs of at most `most` messages after the last one seen (0: none was), lowest first."""
+    first = last + 1
     found = _call(client.uid, "SEARCH", f"UID {first}:*", hint="the server cannot search")
     uids = sorted({int(uid) for uid in b" ".join(part for part in found if isinstance(part, bytes)).split()})
-    return tuple(uid for uid in uids if uid >= first)[:most], validity
+    return tuple(uid for uid in uids if uid >= first)[:most]
 
 
 def fetch_message(client: imaplib.IMAP4, uid: int) -> Message:
