@@ -21,11 +21,12 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from briefnote.ingest.reading import read as read_article
-from briefnote.model.article import Article
+from briefnote.model.article import Article, Block
 from briefnote.summarise.audience import audience_features
+from briefnote.summarise.direction import direction_features
 from briefnote.summarise.features import Features, passage_features
 from briefnote.summarise.labelling import context_features
-from briefnote.summarise.pair import Evidence, Pair, candidates, direction_features, gather, pair_features
+from briefnote.summarise.pair import Evidence, Pair, candidates, gather, pair_features
 from briefnote.summarise.reading import Reading, read
 from briefnote.summarise.weighing import centralities, weight_features
 
@@ -33,6 +34,7 @@ ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "tests" / "quality" / "summarise" / "development"
 WEIGHTS = ROOT / "src" / "briefnote" / "summarise" / "data" / "weights.json"
 AUDIENCES = {"us": "US", "europe": "Europe"}
+NAMES = {"{H}": "Elbonia", "{O}": "Ruritania", "{A}": "Sylvania", "{X}": "Borduria"}
 GOLD = {"leverage": "leverage", "limit": "limits", "us": "us", "europe": "europe"}
 FOLDS = 8
 PENALTY = {"leverage": 0.02, "limit": 0.02, "audience": 0.02, "weight": 0.02, "context": 0.3, "pair": 0.5}
@@ -51,6 +53,7 @@ class Document:
     numbers: list[int]
     gold: list[dict[str, Any] | None]
     own: Rows = field(default_factory=list)
+    true: Rows = field(default_factory=list)
     first: list[dict[str, float]] = field(default_factory=list)
     audience: dict[str, Rows] = field(default_factory=dict)
 
@@ -106,6 +109,36 @@ def _covering(reading: Reading, number: int, rows: list[dict[str, Any]], spans: 
     return rows[at] if most >= 0.5 * (end - start) else None
 
 
+def single_sentences(path: Path) -> tuple[dict[str, Rows], dict[str, list[int | None]]]:
+    """Returns features and labels of the invented single sentences, for each model; place in an article counts not."""
+    rows: dict[str, Rows] = {"leverage": [], "limit": [], "audience": []}
+    wanted: dict[str, list[int | None]] = {name: [] for name in rows}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        labels, text = line.split(" ", 1)
+        reading = read(_article(text), list(NAMES.values()))
+        pair = Pair(NAMES["{H}"], NAMES["{O}"], ())
+        own = _without_place(passage_features(reading, pair, 0))
+        for name, letter in (("leverage", "L"), ("limit", "M")):
+            rows[name].append(own)
+            wanted[name].append(int(letter in labels))
+        rows["audience"].append(_without_place(audience_features(reading, pair, 0, NAMES["{A}"], {})))
+        wanted["audience"].append(int("I" in labels))
+    return rows, wanted
+
+
+def _article(text: str) -> Article:
+    for role, name in NAMES.items():
+        text = text.replace(role, name)
+    return Article(text, (Block("paragraph", 0, len(text)),))
+
+
+def _without_place(row: Features) -> Features:
+    placed = ("kind:", "part:", "opening", "first in", "last in", "no head", "no intro", "near A", "share of A")
+    return {name: value for name, value in row.items() if not name.startswith(placed)}
+
+
 def truth(row: dict[str, Any] | None, name: str) -> int | None:
     """Returns whether the row has the label; None where its readers differed."""
     label = GOLD[name]
@@ -137,6 +170,9 @@ class Fitted:
         return float(1 / (1 + np.exp(-score)))
 
 
+SINGLE = single_sentences(CORPUS / "sentences.txt")
+
+
 def best_threshold(odds: list[float], wanted: list[int | None]) -> tuple[float, float]:
     """Returns the threshold with the best F1, and that F1."""
     used = [(value, label) for value, label in zip(odds, wanted, strict=True) if label is not None]
@@ -166,37 +202,60 @@ def true_pairs(document: Document) -> set[tuple[str, str]]:
     return {(one, other) for one in names.get(holder, [holder]) for other in names.get(over, [over])}
 
 
-def train_pair(documents: list[Document]) -> dict[str, Fitted]:
-    """Returns the models that choose the two an article is about, and who of them holds."""
-    rows, wanted, turns, turned = [], [], [], []
+def train_pair(documents: list[Document]) -> Fitted:
+    """Returns the model that chooses the two an article is about."""
+    rows, wanted = [], []
     for document in documents:
         true = true_pairs(document)
         for two in candidates(document.evidence) if true else ():
             rows.append(pair_features(two, document.evidence))
             wanted.append(int(two in true or two[::-1] in true))
-        for two in true if len(true) == 1 else ():
-            turns += [direction_features(two, document.evidence), direction_features(two[::-1], document.evidence)]
-            turned += [1, 0]
-    return {"pair": Fitted(rows, wanted, PENALTY["pair"], 1), "direction": Fitted(turns, turned, PENALTY["pair"], 1)}
+    return Fitted(rows, wanted, PENALTY["pair"], 1)
+
+
+def train_direction(documents: list[Document]) -> Fitted:
+    """Returns the model that says who of the two holds."""
+    rows, wanted = [], []
+    for document in documents:
+        for two in sorted(true_pairs(document))[:1]:
+            rows.append(direction_features(two, document.evidence))
+            rows.append(direction_features(two[::-1], document.evidence))
+            wanted += [1, 0]
+    return Fitted(rows, wanted, PENALTY["pair"], 1)
 
 
 def say_pair(document: Document, models: dict[str, Fitted]) -> None:
     """Fills in the pair that the models choose, and the features that hang on it."""
-    scored = [(models["pair"].odds(pair_features(two, document.evidence)), two) for two in candidates(document.evidence)]
-    holder, over = max(scored)[1] if scored else (None, None)
-    if scored and models["direction"].odds(direction_features((holder, over), document.evidence)) < 0.5:
-        holder, over = over, holder
-    document.pair = Pair(holder, over, ())
-    document.own = [passage_features(document.reading, document.pair, number) for number in document.numbers]
+    scored = [
+        (models["pair"].odds(pair_features(two, document.evidence)), two) for two in candidates(document.evidence)
+    ]
+    document.pair = Pair(None, None, ())
+    if scored:
+        two = max(scored)[1]
+        is_so = models["direction"].odds(direction_features(two, document.evidence)) >= 0.5
+        document.pair = Pair(*(two if is_so else two[::-1]), ())
+    document.own = own_features(document, document.pair)
+
+
+def own_features(document: Document, pair: Pair) -> Rows:
+    """Returns the features of its passages for a pair."""
+    return [passage_features(document.reading, pair, number) for number in document.numbers]
+
+
+def say_true_pair(document: Document) -> None:
+    """Fills in the pair that the labels name: what is learned from, never what is measured with."""
+    true = sorted(true_pairs(document))
+    holder, over = true[0] if true else (*document.pair_name.split("–"), None)[:2]
+    document.true = own_features(document, Pair(holder, over, ()))
 
 
 def train_first(documents: list[Document]) -> dict[str, Fitted]:
     """Returns the models of the first pass. The audience model wants `first` of the documents."""
     models = {}
     for name in ("leverage", "limit"):
-        rows = [row for document in documents for row in document.own]
+        rows = [row for document in documents for row in document.true]
         wanted = [truth(row, name) for document in documents for row in document.gold]
-        models[name] = Fitted(rows, wanted, PENALTY[name])
+        models[name] = Fitted(rows + SINGLE[0][name], wanted + SINGLE[1][name], PENALTY[name])
     return models
 
 
@@ -204,7 +263,7 @@ def train_audience(documents: list[Document]) -> Fitted:
     """Returns the model of audiences: one for all of them."""
     rows = [row for document in documents for audience in AUDIENCES for row in document.audience[audience]]
     wanted = [truth(row, audience) for document in documents for audience in AUDIENCES for row in document.gold]
-    return Fitted(rows, wanted, PENALTY["audience"])
+    return Fitted(rows + SINGLE[0]["audience"], wanted + SINGLE[1]["audience"], PENALTY["audience"])
 
 
 def say_first(document: Document, models: dict[str, Fitted]) -> None:
@@ -227,29 +286,24 @@ def say_audience(document: Document, model: Fitted) -> None:
 
 
 def crossed(documents: list[Document]) -> None:
-    """Fills in what the first pass says of each article when its pair was left out of the training."""
+    """Fills in what the first pass says of each article when its pair was left out."""
     fold = folds(documents)
-    for number in range(FOLDS):
-        chooser = train_pair([document for document in documents if fold[document.pair_name] != number])
-        for document in documents:
-            if fold[document.pair_name] == number:
-                say_pair(document, chooser)
-    right = [(document.pair.holder, document.pair.over) in true_pairs(document) for document in documents]
-    print("pairs right:", sum(right), "of", len(right))
     for document in documents:
-        if (document.pair.holder, document.pair.over) not in true_pairs(document):
-            print(" ", document.name, document.pair.holder, document.pair.over, true_pairs(document))
+        say_true_pair(document)
+    models: dict[int, dict[str, Fitted]] = {}
     for number in range(FOLDS):
         seen = [document for document in documents if fold[document.pair_name] != number]
-        models = train_first(seen)
-        for document in documents:
-            if fold[document.pair_name] == number:
-                say_first(document, models)
+        models[number] = {"pair": train_pair(seen), "direction": train_direction(seen), **train_first(seen)}
+    for document in documents:
+        say_pair(document, models[fold[document.pair_name]])
+        say_first(document, models[fold[document.pair_name]])
+    wrong = [d.name for d in documents if true_pairs(d) and (d.pair.holder, d.pair.over) not in true_pairs(d)]
+    print("pairs wrong:", len(wrong), "of", len(documents), *wrong)
     for number in range(FOLDS):
-        model = train_audience([document for document in documents if fold[document.pair_name] != number])
+        audience = train_audience([document for document in documents if fold[document.pair_name] != number])
         for document in documents:
             if fold[document.pair_name] == number:
-                say_audience(document, model)
+                say_audience(document, audience)
 
 
 def context_rows(document: Document, name: str) -> Rows:
@@ -307,7 +361,18 @@ def train(documents: list[Document]) -> tuple[dict[str, Fitted], dict[str, float
     second = train_second(documents)
     audience = train_audience(documents)
     first = train_first(documents)
-    return {**train_pair(documents), **first, "audience": audience, **second, "weight": weight}, thresholds, reached
+    return (
+        {
+            "pair": train_pair(documents),
+            "direction": train_direction(documents),
+            **first,
+            "audience": audience,
+            **second,
+            "weight": weight,
+        },
+        thresholds,
+        reached,
+    )
 
 
 def as_data(models: dict[str, Fitted], thresholds: dict[str, float], documents: list[Document]) -> str:

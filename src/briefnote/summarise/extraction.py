@@ -10,12 +10,13 @@ from typing import Literal
 from briefnote.model.article import Article
 from briefnote.model.summary import Claim, ClaimKind, Locator, Source, Summary
 from briefnote.summarise import coding
+from briefnote.summarise.direction import main_pair
 from briefnote.summarise.duplicates import without_duplicates
 from briefnote.summarise.figures import figures, with_claims
 from briefnote.summarise.labelling import BASE, Labelled, label, second
 from briefnote.summarise.linear import model
 from briefnote.summarise.overview import actors_of, gaps_of, overview
-from briefnote.summarise.pair import Pair, main_pair
+from briefnote.summarise.pair import Pair
 from briefnote.summarise.reading import Passage, Reading, read
 from briefnote.summarise.roles import roles_of
 from briefnote.summarise.weighing import centralities, weight_features

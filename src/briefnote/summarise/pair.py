@@ -1,8 +1,9 @@
-"""The pair an article is about: who holds leverage over whom, as far as the whole article says."""
+"""The two actors an article is about: what its mentions and frames say for each pair of them."""
 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from itertools import combinations
 
 from briefnote.model.value import Value
 from briefnote.summarise.actors import circles, known_actors
-from briefnote.summarise.linear import model
+from briefnote.summarise.frames import ACTOR
 from briefnote.summarise.reading import Passage, Reading
 
 Two = tuple[str, str]
@@ -19,6 +20,32 @@ Features = dict[str, float]
 _CANDIDATES = 9  # actors named most often, of which the pair is chosen
 _OPENING = 8
 _MEMBER = 0.3  # what the mention of a member counts for its group
+_TELLING = {
+    "dependence",
+    "no_alternative",
+    "asymmetry",
+    "coercion",
+    "power",
+    "concession",
+    "subsidy",
+    "share",
+    "transit",
+}
+# What an actor sends (its gas, loans, troops), takes (its market, its imports) and does (bans, builds, suspends).
+_SENDS = re.compile(
+    rf"({ACTOR})(?:'s?)? (?:\w+ ){{0,2}}?(?:gas|oil|lng|crude|coal|electricity|power|uranium|water|dam|reservoir|minerals|"
+    r"magnets|rare earths|potash|fertili[sz]er|loans?|credits?|deposits?|capital|investment|money|aid|grants|troops|bases?|"
+    r"weapons|arms|guarantee|umbrella|protection|technology|equipment|supplies|supply|deliveries|pipelines?|valve|exports)\b"
+)
+_TAKES = re.compile(
+    rf"({ACTOR})(?:'s?)? (?:\w+ ){{0,2}}?(?:imports?|demand|consumers?|buyers?|farmers|exporters|factories|industry|importers|"
+    r"users|manufacturers|debts?|borrowing|storage|stocks|companies|households|needs|dependence|reliance|vulnerabilit\w+)\b"
+)
+_ACTS = re.compile(
+    rf"({ACTOR}) (?:\w+ ){{0,2}}?(?:suspended|halted|cut|banned|blocked|stopped|imposed|threatened|closed|withheld|froze|"
+    r"restricted|controls|controlled|supplies|supplied|provides|provided|sells|sold|delivers|lent|lends|financed|finances|"
+    r"pays|paid|stations|stationed|offers|offered|opened|holds|raised|tightened|built|decides|can)\b"
+)
 _NEVER = {"UN", "IMF", "World Bank", "OPEC", "BRICS", "Asia", "NATO", "the West", "Latin America"}
 
 
@@ -45,23 +72,13 @@ class Evidence:
 
     mentions: Mapping[str, Counter[str]]
     together: Counter[Two]
+    telling: Counter[Two]
     votes: Counter[Two]
     holds: Counter[str]
     is_held: Counter[str]
-
-
-def main_pair(reading: Reading) -> Pair:
-    """Returns the likeliest two, in the likelier direction; None for both where fewer than two actors are named."""
-    evidence = gather(reading)
-    counts = evidence.mentions["all"]
-    others = sorted(counts, key=lambda actor: (-counts[actor], actor))
-    scored = [(model("pair").score(pair_features(two, evidence)), two) for two in candidates(evidence)]
-    if not scored:
-        return Pair(None, None, tuple(others))
-    one, other = max(scored)[1]
-    is_turned = model("direction").score(direction_features((one, other), evidence)) < 0
-    holder, over = (other, one) if is_turned else (one, other)
-    return Pair(holder, over, tuple(actor for actor in others if actor not in {holder, over}))
+    sends: Counter[str]
+    takes: Counter[str]
+    acts: Counter[str]
 
 
 def candidates(evidence: Evidence) -> list[Two]:
@@ -79,6 +96,7 @@ def pair_features(two: Two, evidence: Evidence) -> Features:
         if most:
             shares = sorted(counts[actor] / most for actor in two)
             features |= {f"{place} less": shares[0], f"{place} more": shares[1]}
+    features["telling together"] = evidence.telling[two] / max(1, *evidence.telling.values(), 1)
     signs = evidence.votes[two] + evidence.votes[two[1], two[0]]
     features["together"] = evidence.together[two] / max(1, *evidence.together.values(), 1)
     features["signs"] = math.tanh(signs / 2)
@@ -89,23 +107,10 @@ def pair_features(two: Two, evidence: Evidence) -> Features:
     return features
 
 
-def direction_features(two: Two, evidence: Evidence) -> Features:
-    """Returns what speaks for the first being the holder; what speaks for the second is negative."""
-    one, other = two
-    return {
-        "votes": math.tanh((evidence.votes[two] - evidence.votes[other, one]) / 2),
-        "holds": math.tanh((evidence.holds[one] - evidence.holds[other]) / 3),
-        "is held": math.tanh((evidence.is_held[other] - evidence.is_held[one]) / 3),
-        "size": math.tanh(math.log(_size(one) / _size(other)) / 3),
-        "title": float(evidence.mentions["title"][one] > 0) - float(evidence.mentions["title"][other] > 0),
-        "named": (evidence.mentions["all"][one] - evidence.mentions["all"][other]) / max(evidence.mentions["all"].values()),
-    }
-
-
 def gather(reading: Reading) -> Evidence:
     """Returns the evidence of an article, once through its passages."""
-    evidence = Evidence({"title": Counter(), "heading": Counter(), "opening": Counter(), "all": Counter()},
-                        Counter(), Counter(), Counter(), Counter())
+    places = ("title", "heading", "opening", "all", "telling")
+    evidence = Evidence({place: Counter() for place in places}, *(Counter() for _ in range(8)))
     seen = 0
     for passage in reading.passages:
         seen += passage.is_prose
@@ -137,7 +142,13 @@ def _standing_for(passage: Passage) -> Counter[str]:
 
 def _add_signs(passage: Passage, evidence: Evidence) -> None:
     actors = sorted({mention.actor for mention in passage.mentions})[:8]
-    evidence.together.update((one, other) for at, one in enumerate(actors) for other in actors[at + 1 :])
+    both = [(one, other) for at, one in enumerate(actors) for other in actors[at + 1 :]]
+    evidence.together.update(both)
+    signal = min(3, len({family for _, family in passage.families} & _TELLING))
+    evidence.telling.update(dict.fromkeys(both, signal))
+    evidence.mentions["telling"].update(dict.fromkeys(actors, signal))
+    for sign, counts in ((_SENDS, evidence.sends), (_TAKES, evidence.takes), (_ACTS, evidence.acts)):
+        counts.update(passage.mentions[ord(match[1]) - 0xE000].actor for match in sign.finditer(passage.masked))
     for hit in passage.hits:
         if hit.frame.kind != "leverage":
             continue
@@ -153,12 +164,13 @@ def _sort(actor: str) -> str:
     """Returns what sort of actor it is: those for whom articles are written are named in passing more than others."""
     if actor in {"US", "EU", "Europe", "UK"}:
         return actor if actor in {"US", "UK"} else "Europe"
-    return "small" if _size(actor) < 1 else "some actor"
+    return "small" if size_of(actor) < 1 else "some actor"
 
 
 def _contains(one: str, other: str) -> bool:
     return one in circles(other) or other in circles(one)
 
 
-def _size(actor: str) -> float:
+def size_of(actor: str) -> float:
+    """Returns the size of an actor's economy, in units of about 100 billion dollars; 1 where it is not known."""
     return float(known_actors().get(actor, {}).get("size", 1.0))
