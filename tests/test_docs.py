@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from briefnote.config.feeds import DropConfig, FeedConfig, FeedsConfig, MailboxConfig, read_feeds_config
 from briefnote.config.theme import read_theme
 from briefnote.errors import BriefnoteError, Problem
 from briefnote.inputs import check, read_inputs
@@ -325,6 +326,26 @@ def words_of(schema: Any) -> set[str]:
     return {word for word in schema.get("enum", ()) if word} | words_of(list(schema.values()))
 
 
+# ---- docs/sources.md -------------------------------------------------------------------------------------------
+
+
+def test_examples_of_feeds_are_read_and_leave_no_field_out() -> None:
+    """The example of feeds.yaml has every field that a person can write."""
+    (example,) = examples("sources.md", "yaml feeds")
+    config, problems = read_feeds_config(example.parts["yaml feeds"].encode(), example.name)
+    assert printed(problems) == ""
+    assert config is not None
+    given = set(re.findall(r"^[ -]*(\w+):", example.parts["yaml feeds"], re.MULTILINE))
+    records = (FeedsConfig, FeedConfig, MailboxConfig, DropConfig)
+    assert {name for record in records for name in written_fields(record)} - given == set()
+
+
+@pytest.mark.parametrize("record", [FeedsConfig, FeedConfig, MailboxConfig, DropConfig])
+def test_every_field_of_feeds_is_described(record: type) -> None:
+    """Each field stands in a table of docs/sources.md."""
+    assert set(written_fields(record)) - terms_in(document("sources.md")) == set()
+
+
 # ---- docs/templates.md -----------------------------------------------------------------------------------------
 
 TEMPLATES = ("templates.md", "jinja brief.md.j2")
@@ -388,7 +409,7 @@ def test_what_a_template_may_use_is_described() -> None:
 # ---- all of them -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["rules.md", "summaries.md", "templates.md"])
+@pytest.mark.parametrize("name", ["rules.md", "sources.md", "summaries.md", "templates.md"])
 def test_links_lead_somewhere(name: str) -> None:
     """A link to another file of the repository, or to a heading of the same document, leads to one."""
     text = document(name)

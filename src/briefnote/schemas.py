@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from briefnote.config.brief import BriefConfig
+from briefnote.config.feeds import FeedsConfig
 from briefnote.errors import BriefnoteError, Problem
 from briefnote.model.brief import Brief, Confidence
 from briefnote.model.edition import Theme
@@ -117,6 +118,7 @@ _SCHEMAS: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "summary": _summary,
     "brief": lambda: json_schema(BriefConfig, "briefnote: brief.yaml"),
     "rules": _rules,
+    "feeds": lambda: json_schema(FeedsConfig, "briefnote: sources/feeds.yaml"),
     "theme": lambda: json_schema(Theme, "briefnote: theme.yaml"),
     "edition": _edition,
 }

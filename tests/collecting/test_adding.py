@@ -175,6 +175,16 @@ def test_a_paywall_does_not_replace_the_article(folder: Folder, site: Site, addi
     assert read_article(folder, FERRY).article.text == text
 
 
+def test_a_saved_page_mends_a_source_that_was_gated(folder: Folder, site: Site, tmp_path: Path, adding: Adding) -> None:
+    """What the server kept back and a person saved in the browser is the new version of the same source."""
+    site.pages["/ferry"] = Page(page("The ferry", body=["Access denied. Error 403: forbidden."]))
+    assert [item.kind for item in adding(f"{site.url}/ferry").items] == ["gated"]
+    link = f'<link rel="canonical" href="{site.url}/ferry"></head>'.encode()
+    saved = written(tmp_path / "saved.html", page("The ferry").replace(b"</head>", link))
+    assert [str(item)[: len(FERRY) + 16] for item in adding(saved).items] == [f"changed sources/{FERRY}"]
+    assert read_article(folder, FERRY).article.gates == ()
+
+
 # ---- copies -----------------------------------------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ import click
 
 
 @click.command()
-@click.argument("kind", required=False, type=click.Choice(("summary", "brief", "rules", "theme", "edition")))
+@click.argument("kind", required=False, type=click.Choice(("summary", "brief", "rules", "feeds", "theme", "edition")))
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Write all schemas into this folder.")
 def schema(kind: str | None, out: Path | None) -> None:
     """Print the JSON Schema of a file format, or write all of them, for editors that check while you type.

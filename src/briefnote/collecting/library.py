@@ -99,7 +99,7 @@ class Library:
             return self.entries.get(arrival.source)
         pages = pages_of(record)
         by_page = next((entry for page in pages if (entry := self.page(page))), None)
-        if by_page is not None and (arrival.fetch is not None or self._is_like(by_page, record)):
+        if by_page is not None and (arrival.fetch is not None or by_page.gates or self._is_like(by_page, record)):
             return by_page
         return next((entry for entry in self._with(arrival.came_from) if self._is_like(entry, record)), None)
 
