@@ -15,6 +15,7 @@ from briefnote.summarise.measures import Measure, general, measure_of
 from briefnote.summarise.mentions import Mention
 from briefnote.summarise.parties import Two, parties_of
 from briefnote.summarise.periods import period_near
+from briefnote.summarise.pronouns import subject_of, with_pronouns
 from briefnote.summarise.quantities import Quantity, quantities
 from briefnote.summarise.sentences import Sentence
 
@@ -30,11 +31,14 @@ def figures(
     pair = main if any(main) else _most_named(mentions)
     starts = [mention.start for mention in mentions]
     found: list[Figure] = []
+    topic = pair[1]
     for sentence in sentences:
+        inside = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         if quoted := quantities(sentence.text):
-            inside = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+            named = with_pronouns(sentence, inside, topic, pair[1])
             page = article.blocks[sentence.block].page
-            found += _of_sentence(sentence, inside, quoted, pair, page)
+            found += _of_sentence(sentence, named, quoted, pair, page)
+        topic = subject_of(sentence, inside, sentence.end) or topic
     return tuple(replace(figure, id=f"f{number}") for number, figure in enumerate(found, 1))
 
 
@@ -68,7 +72,7 @@ def _of_sentence(
     for number, quantity in enumerate(found):
         clause = clause_of(masked, number)
         measure = measure_of(clause.text, quantity.unit)
-        before = parties_of(measure, clause.text, clause.actors, before, main)
+        before = parties_of(measure, clause, before, main)
         yield _figure(sentence, quantity, measure, before, clause, page)
 
 

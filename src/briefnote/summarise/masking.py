@@ -28,9 +28,13 @@ class Masked(Value):
 
 
 class Clause(Value):
-    """The clause of one number, which is NUMBER in `text`, every other being OTHER_NUMBER; `words` as it is written."""
+    """The clause of one number, which is NUMBER in `text`, every other being OTHER_NUMBER.
+
+    `sentence` is the whole sentence in the same way; `words` is the clause as it is written.
+    """
 
     text: str
+    sentence: str
     actors: dict[str, str]
     words: str
 
@@ -63,4 +67,8 @@ def clause_of(masked: Masked, number: int) -> Clause:
     end = _CLAUSE_ENDS.search(masked.text, place)
     text = masked.text[start : end.start() if end else len(masked.text)]
     words = _MARK.sub(lambda found: masked.forms[found[0]], text).strip()
-    return Clause(re.sub("[\uf000-\uf7ff]", OTHER_NUMBER, text.replace(mark, NUMBER)), masked.actors, words)
+    return Clause(_with_number(text, mark), _with_number(masked.text, mark), masked.actors, words)
+
+
+def _with_number(text: str, mark: str) -> str:
+    return re.sub("[\uf000-\uf7ff]", OTHER_NUMBER, text.replace(mark, NUMBER))

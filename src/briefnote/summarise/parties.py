@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from briefnote.summarise.masking import NUMBER
+from briefnote.summarise.masking import NUMBER, Clause
 from briefnote.summarise.measures import ACTOR, Measure, compiled, phrase_behind
 
 Two = tuple[str | None, str | None]
@@ -22,14 +22,16 @@ _WHOLE_BEFORE = compiled(
 _OF_ACTOR = compiled(r"\b(?:of|in)\b[^.;:,]{0,40}?@")
 
 
-def parties_of(measure: Measure, clause: str, actors: Mapping[str, str], before: Two, main: Two) -> Two:
-    """Returns subject and counterpart of the number # in a masked clause.
+def parties_of(measure: Measure, clause: Clause, before: Two, main: Two) -> Two:
+    """Returns subject and counterpart of the number of a clause.
 
-    `actors` are those of the masked mentions; `before` are the parties of the figure before, taken where
-    the clause names nobody; `main` are the two actors the article is about.
+    Where the clause names nobody, the whole sentence is asked, then the figure `before` it, then the article: `main`
+    are the two actors it is about, the one it is held over last.
     """
     roles = {"share": _of_share, "flow": _of_flow, "both": _of_both, "own": _of_own}[measure.parties]
-    found = roles(measure, clause, actors)
+    found = roles(measure, clause.text, clause.actors)
+    if found == (None, None) and before == (None, None):
+        found = roles(measure, clause.sentence, clause.actors)
     return _completed(measure, found, before, main)
 
 
@@ -124,9 +126,22 @@ def _completed(measure: Measure, found: Two, before: Two, main: Two) -> Two:
     """Fills in who is not named: from the figure before, where it goes on with it, else from the article's pair."""
     subject, counterpart = found
     if subject is None and counterpart is None:
-        return before if before != (None, None) else main
+        return before if before != (None, None) else _unnamed(measure, main)
+    if measure.parties == "own":
+        return found
     if subject is None:
-        subject = next((actor for actor in (*before, *main) if actor and actor != counterpart), None)
-    if counterpart is None and measure.parties in {"flow", "both"}:
-        counterpart = next((actor for actor in (*before, *main) if actor and actor != subject), None)
-    return subject, counterpart
+        return _other(counterpart, before, main), counterpart
+    return subject, counterpart or _other(subject, before, main)
+
+
+def _unnamed(measure: Measure, main: Two) -> Two:
+    """The figure of a sentence that names nobody: both where it takes two, else the one the article is about."""
+    return main if measure.parties in {"flow", "both"} else (main[1], None)
+
+
+def _other(actor: str | None, before: Two, main: Two) -> str | None:
+    """Returns the other of the pair that an actor belongs to, None for an actor of neither pair."""
+    for pair in (before, main):
+        if actor in pair:
+            return pair[1] if actor == pair[0] else pair[0]
+    return None
