@@ -9,11 +9,12 @@ from dataclasses import replace
 
 from briefnote.model.article import Article
 from briefnote.model.summary import Claim, Figure, Locator
-from briefnote.summarise.items import attribution, is_bare, item_of
+from briefnote.summarise.ellipsis import Found, gone_on
+from briefnote.summarise.items import attribution, is_bare, item_of, listed_item
 from briefnote.summarise.masking import Clause, clause_of, mask
-from briefnote.summarise.measures import Measure, general, measure_of
+from briefnote.summarise.measures import general, measure_of
 from briefnote.summarise.mentions import Mention
-from briefnote.summarise.parties import Two, parties_of
+from briefnote.summarise.parties import NOBODY, Two, parties_of
 from briefnote.summarise.periods import period_near
 from briefnote.summarise.pronouns import subject_of, with_pronouns
 from briefnote.summarise.quantities import Quantity, quantities
@@ -68,22 +69,30 @@ def _of_sentence(
 ) -> Iterator[Figure]:
     """Yields the figures of one sentence; one that names nobody goes on with the figure before it."""
     masked = mask(sentence, mentions, found)
-    before: Two = (None, None)
+    before: Found | None = None
     for number, quantity in enumerate(found):
-        clause = clause_of(masked, number)
-        measure = measure_of(clause.text, quantity.unit)
-        before = parties_of(measure, clause, before, main)
-        yield _figure(sentence, quantity, measure, before, clause, page)
+        before = _read(clause_of(masked, number), quantity, before, main)
+        yield _figure(sentence, quantity, before, page)
 
 
-def _figure(
-    sentence: Sentence, quantity: Quantity, measure: Measure, parties: Two, clause: Clause, page: int | None
-) -> Figure:
+def _read(clause: Clause, quantity: Quantity, before: Found | None, main: Two) -> Found:
+    """Returns what the number of a clause measures and whose it is."""
+    measure = measure_of(clause.text, quantity.unit)
+    if going := gone_on(before, measure, clause, quantity.unit):
+        return going
+    return Found(
+        measure, parties_of(measure, clause, before.parties if before else NOBODY, main), clause, quantity.unit
+    )
+
+
+def _figure(sentence: Sentence, quantity: Quantity, found: Found, page: int | None) -> Figure:
     period, year = period_near(sentence.text, quantity.start, quantity.end)
-    item = item_of(measure, clause)
-    if is_bare(measure, parties, item):
+    measure, parties, item = found.measure, found.parties, item_of(found.measure, found.clause)
+    if listed := listed_item(found.clause):
+        measure, item = general(quantity.unit), listed
+    elif is_bare(measure, parties, item):
         measure = general(quantity.unit)
-        item = item_of(measure, clause)
+        item = item_of(measure, found.clause)
     return Figure(
         id="f",
         metric=measure.metric,

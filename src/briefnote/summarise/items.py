@@ -7,7 +7,7 @@ from functools import cache
 
 from briefnote.summarise.data import read_data
 from briefnote.summarise.masking import Clause
-from briefnote.summarise.measures import Measure
+from briefnote.summarise.measures import Measure, compiled
 
 _LONGEST = 90
 # Measures whose printed label names no counterpart: for these a figure of one actor will do.
@@ -18,6 +18,12 @@ _OPENINGS = re.compile(
     r"in addition|for example|for instance|at the same time|according to [^,]{2,60})\b,?\s+",
     re.IGNORECASE,
 )
+_LIST = re.compile(
+    r"\b(exports|imports|sales|shipments|purchases|trade)?\b[^.;]{0,80}\b(?:included?|including|such as|comprised?)\b",
+    re.I,
+)
+_LISTED = compiled(r"(?:^|[^@\w ])?([A-Za-z][\w, -]{2,80}) \(#\)")
+_LAST_OF_LIST = re.compile(r",|\band\b|\b(?:included?|including|such as|comprised?)\b", re.IGNORECASE)
 _IN_PARENTHESES = re.compile(r"\s*\([^()]{0,120}\)")
 
 
@@ -29,6 +35,16 @@ def item_of(measure: Measure, clause: Clause) -> str | None:
     if measure.metric in _OF_ONE_ACTOR:
         return _shortened(clause.words)
     return measure.default_item
+
+
+def listed_item(clause: Clause) -> str | None:
+    """Returns the goods of one number of a list: "exports included computers ($4 billion), coal ($2 billion)"."""
+    found = _LISTED.search(clause.sentence)
+    if not found or not _LIST.search(clause.sentence, 0, found.end()):
+        return None
+    goods = " ".join(_LAST_OF_LIST.split(found[1])[-1].split())
+    kind = _LIST.search(clause.sentence)
+    return f"{goods[:1].upper()}{goods[1:]}" + (f" ({kind[1].lower()})" if kind and kind[1] else "") if goods else None
 
 
 def _shortened(words: str) -> str:

@@ -15,6 +15,7 @@ NUMBER, OTHER_NUMBER = "\uf8fe", "\uf8ff"
 _MOST = 0x07FF
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\n": " ", "\xa0": " "})
 _CLAUSE_ENDS = re.compile(r"[;:—–]|, (?:while|whereas|but|though|although|with|and|or)\b| (?:while|whereas)\b|\. ")
+_ARTICLE = re.compile(r"\b(?:the|the wider|the rest of the)\s$", re.IGNORECASE)
 _MARK = re.compile("[\ue000-\uf7ff]")
 
 
@@ -42,7 +43,7 @@ class Clause(Value):
 def mask(sentence: Sentence, mentions: Sequence[Mention], numbers: Sequence[Quantity]) -> Masked:
     """Returns the sentence masked. An actor within a number ("4 U.S. dollars") is part of the number."""
     free = [one for one in mentions[:_MOST] if not _within(one, sentence, numbers)]
-    spans = [(one.start - sentence.start, one.end - sentence.start, chr(FIRST_ACTOR + k)) for k, one in enumerate(free)]
+    spans = [(_start(one, sentence), one.end - sentence.start, chr(FIRST_ACTOR + k)) for k, one in enumerate(free)]
     spans += [(one.start, one.end, chr(FIRST_NUMBER + k)) for k, one in enumerate(numbers[:_MOST])]
     pieces: list[str] = []
     at = 0
@@ -52,6 +53,13 @@ def mask(sentence: Sentence, mentions: Sequence[Mention], numbers: Sequence[Quan
     text = "".join([*pieces, sentence.text[at:]]).translate(_STRAIGHT)
     forms = {mark: sentence.text[start:end] for start, end, mark in spans}
     return Masked(text, {chr(FIRST_ACTOR + k): one.actor for k, one in enumerate(free)}, forms)
+
+
+def _start(mention: Mention, sentence: Sentence) -> int:
+    """Returns where a mention begins in its sentence, its article counted in: "to the Union" is "to @"."""
+    start = mention.start - sentence.start
+    article = _ARTICLE.search(sentence.text, max(0, start - 13), start)
+    return article.start() if article else start
 
 
 def _within(mention: Mention, sentence: Sentence, numbers: Sequence[Quantity]) -> bool:

@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from briefnote.summarise.masking import NUMBER, Clause
 from briefnote.summarise.measures import ACTOR, Measure, compiled, phrase_behind
 
 Two = tuple[str | None, str | None]
+NOBODY: Two = (None, None)
 
 # Who accounts for a share, behind the number: "… of its gas comes from @", "is with @"; "goes to @".
-_PART_BEHIND = compiled(r"\b(?:from|to|with|by|through|via|in|into|for)\b (?:[\w'-]+ ){0,2}?@")
+_PART_BEHIND = compiled(r"\b(?:from|to|with|by|through|via|in|into|for)\b (?:[\w'-]+ ){0,2}?@|\b(?:was|is|are|were) @")
 # "@'s share of @'s trade", "the share of @ in the trade of @".
 _SHARE_OF = compiled(r"@(?:'s?)? (?:[\w-]+ )?(?:share|part|portion|stake|slice)\b(?: (?:of|in) [^.;:#¤]{0,40}?@)?")
 # The whole before the number: "@ imports # of its gas", "of @'s trade, #", "@'s exports … #".
 _WHOLE_BEFORE = compiled(
-    r"@[^.;:,#¤]{0,40}\b(?:imports?|gets?|buys?|sells?|sends?|exports?|depends?|relies|receives?|obtains?|sourced?|"
-    r"draws?|owes?|earns?|consumes?|needs?|bought|sent|sold|got|imported|exported)\b[^.;:#¤]{0,30}#"
+    r"@{~}{0,40}\b(?:imports?|gets?|buys?|sells?|sends?|exports?|depends?|relies|receives?|obtains?|sourced?|"
+    r"draws?|owes?|earns?|consumes?|needs?|bought|sent|sold|got|imported|exported)\b{~}{0,30}#"
 )
 _OF_ACTOR = compiled(r"\b(?:of|in)\b[^.;:,]{0,40}?@")
+_GIVES = compiled(
+    r"@{~}{0,40}\b(?:provid|suppl|account|cover|furnish|mak|made|deliver|tak|took|buy|bought|absorb|hold|held|own)\w*\b"
+    r"{~}{0,30}#"
+)
+# "Copper makes up # of exports": a thing accounts for the share, not an actor.
+_THING = compiled(
+    r"(?:^|, |\band )\W*(?:the |an? )?(?!it\b|they\b|who\b|which\b|that\b|this\b)[a-z][\w '-]{2,60} "
+    r"(?:make|account|cover|contribut|provide|suppl|constitut|represent|bring|generate|contain)\w*\b{~}{0,20}#"
+)
+_PREPOSITION = re.compile(
+    r"\b(?:of|to|from|with|in|by|for|on|over|against|between|through|via|into|towards?|than)(?: the| an?)?\s*$", re.I
+)
+_TOWARDS = re.compile(r"\b(?:to|from|with|by|against|for|towards?|into)(?: the| an?)?\s*$", re.IGNORECASE)
 
 
 def parties_of(measure: Measure, clause: Clause, before: Two, main: Two) -> Two:
@@ -30,9 +44,12 @@ def parties_of(measure: Measure, clause: Clause, before: Two, main: Two) -> Two:
     """
     roles = {"share": _of_share, "flow": _of_flow, "both": _of_both, "own": _of_own}[measure.parties]
     found = roles(measure, clause.text, clause.actors)
-    if found == (None, None) and before == (None, None):
+    if found == NOBODY and before == NOBODY:
         found = roles(measure, clause.sentence, clause.actors)
-    return _completed(measure, found, before, main)
+    return _completed(measure, clause, found, before, main)
+
+
+# ---- actors of a clause ----------------------------------------------------------------------------------------
 
 
 def _actor(match: re.Match[str] | None, actors: Mapping[str, str], last: bool = True) -> str | None:
@@ -49,32 +66,51 @@ def _nearest(clause: str, actors: Mapping[str, str], without: str | None = None)
     return next((actor for actor in named if actor != without), None)
 
 
+def _subjects(clause: str, actors: Mapping[str, str]) -> Iterator[str]:
+    """Yields the actors before the number that can be its subject, those of the nearest part of the clause first."""
+    end = clause.index(NUMBER)
+    while end > 0:
+        start = clause.rfind(",", 0, end) + 1
+        for match in re.finditer(ACTOR, clause[start:end]):
+            if not _PREPOSITION.search(clause, max(0, start + match.start() - 16), start + match.start()):
+                yield actors[match[0]]
+        end = start - 1
+
+
+# ---- the kinds of roles ----------------------------------------------------------------------------------------
+
+
 def _of_share(measure: Measure, clause: str, actors: Mapping[str, str]) -> Two:
     """The whole stands behind "of", the part is who accounts for it."""
     at = clause.index(NUMBER) + 1
     behind = phrase_behind(clause)
     share = max(_SHARE_OF.finditer(clause, 0, at), key=lambda match: match.end(), default=None)
-    whole = "world" if measure.metric == "world_share" else _actor(re.match(rf".*?{ACTOR}", behind), actors)
-    part = None
-    if share:
-        marks = re.findall(ACTOR, share[0])
-        part = _actor(share, actors, last=False)
-        whole = whole or (_actor(share, actors) if len(marks) > 1 else None)
-    if not whole and (verb := _WHOLE_BEFORE.search(clause, 0, at)):
+    whole = "world" if measure.metric == "world_share" else _behind(behind, actors)
+    part = _actor(share, actors, last=False)
+    if share and not whole:
+        whole = _actor(share, actors) if len(re.findall(ACTOR, share[0])) > 1 else None
+    elif not whole and (verb := _WHOLE_BEFORE.search(clause, 0, at)):
         whole = _actor(verb, actors, last=False)
     part = part or _part(clause, at, len(behind), actors, whole)
-    if not whole:
+    if whole and part is None and _GIVES.search(clause, 0, at):
+        return _nearest(clause, actors, without=whole), whole  # "@ provides # of its imports": theirs, not its own
+    if not whole and not share:
         whole = _whole_elsewhere(clause, actors, part)
     return whole, part if part != whole else None
 
 
+def _behind(phrase: str, actors: Mapping[str, str]) -> str | None:
+    """Returns the first actor of "of @'s gas"; "to @" and "from @" name the part."""
+    return _actor(re.match(rf"\s*(?:of|in)\b.*?{ACTOR}", phrase), actors)
+
+
 def _part(clause: str, at: int, length: int, actors: Mapping[str, str], whole: str | None) -> str | None:
-    """Who accounts for it: named with a preposition behind the number, else the nearest actor before it."""
-    for match in _PART_BEHIND.finditer(clause, at, min(len(clause), at + length + 60)):
+    """Who accounts for it: named with a preposition behind the number, else the subject before it."""
+    stop = re.compile("[,(]|\uf8ff").search(clause, at + length)
+    for match in _PART_BEHIND.finditer(clause, at, min(stop.start() if stop else len(clause), at + length + 60)):
         if (actor := _actor(match, actors)) != whole:
             return actor
-    before = [actors[mark] for mark in re.findall(ACTOR, clause[: at - 1])]
-    return next((actor for actor in reversed(before) if actor != whole), None)
+    return next((actor for actor in _subjects(clause, actors) if actor != whole), None)
 
 
 def _whole_elsewhere(clause: str, actors: Mapping[str, str], part: str | None) -> str | None:
@@ -115,22 +151,28 @@ def _of_both(_: Measure, clause: str, actors: Mapping[str, str]) -> Two:
 
 
 def _of_own(_: Measure, clause: str, actors: Mapping[str, str]) -> Two:
-    """The subject is who is named first in the clause before the number, else nearest to it."""
-    at = clause.index(NUMBER)
-    before = [actors[mark] for mark in re.findall(ACTOR, clause[:at])]
-    subject = before[0] if before else _nearest(clause, actors)
-    return subject, _nearest(clause, actors, without=subject)
+    """The subject is who is named first, not as a partner ("exports to @"); a partner is the counterpart."""
+    named = [(actors[match[0]], _is_partner(clause, match.start())) for match in re.finditer(ACTOR, clause)]
+    subject = next(_subjects(clause, actors), None) or next((actor for actor, partner in named if not partner), None)
+    return subject, next((actor for actor, _ in sorted(named, key=lambda one: not one[1]) if actor != subject), None)
 
 
-def _completed(measure: Measure, found: Two, before: Two, main: Two) -> Two:
+def _is_partner(clause: str, start: int) -> bool:
+    return _TOWARDS.search(clause, max(0, start - 14), start) is not None
+
+
+# ---- who is not named ------------------------------------------------------------------------------------------
+
+
+def _completed(measure: Measure, clause: Clause, found: Two, before: Two, main: Two) -> Two:
     """Fills in who is not named: from the figure before, where it goes on with it, else from the article's pair."""
     subject, counterpart = found
-    if subject is None and counterpart is None:
-        return before if before != (None, None) else _unnamed(measure, main)
-    if measure.parties == "own":
-        return found
+    if found == NOBODY:
+        return before if before != NOBODY else _unnamed(measure, main)
     if subject is None:
-        return _other(counterpart, before, main), counterpart
+        return _other(counterpart, before, main) or main[1], counterpart
+    if measure.parties == "own" or measure.metric == "share" or _THING.search(clause.text):
+        return found
     return subject, counterpart or _other(subject, before, main)
 
 

@@ -28,10 +28,20 @@ def with_pronouns(
     found = list(mentions)
     for match in _PRONOUN.finditer(sentence.text):
         start, end = sentence.start + match.start(), sentence.start + match.end()
-        actor = speaker if match["own"] else subject_of(sentence, mentions, start) or topic
+        actor = _meant(match, sentence, mentions, topic, speaker)
         if actor and not any(one.start < end and start < one.end for one in mentions):
             found.append(Mention(actor, start, end, match[0], "pronoun"))
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _meant(
+    match: re.Match[str], sentence: Sentence, mentions: Sequence[Mention], topic: str | None, speaker: str | None
+) -> str | None:
+    """ "Our" is the speaker's; "its" goes back to the subject, "the country" to whoever was named last."""
+    start = sentence.start + match.start()
+    if match["land"]:
+        return next((one.actor for one in reversed(mentions) if one.end <= start), speaker)
+    return speaker if match["own"] else subject_of(sentence, mentions, start) or topic
 
 
 def subject_of(sentence: Sentence, mentions: Sequence[Mention], until: int) -> str | None:

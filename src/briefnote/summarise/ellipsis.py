@@ -1,0 +1,71 @@
+"""A number that goes on with the one before it: "in the north it is 40%, in the south 60%", "from @ (33%)"."""
+
+from __future__ import annotations
+
+import re
+
+from briefnote.model.value import Value
+from briefnote.summarise.masking import NUMBER, OTHER_NUMBER, Clause
+from briefnote.summarise.measures import ACTOR, Measure, phrase_behind, unit_class
+from briefnote.summarise.parties import Two
+
+_GENERAL = frozenset({"share", "amount", "count"})
+_FARTHEST = 110
+_NEW_BEFORE = re.compile(
+    rf"({ACTOR})(?:'s)?[\s(,:]*(?:(?:with|at|for|by|took|takes|about|around|only|just|some|is|was|has|had|and|of|a|an|the|"
+    r"another|further|nearly|over|more than|less than|almost) ?)*$",
+    re.IGNORECASE,
+)
+_NEW_BEHIND = re.compile(
+    rf"\s*(?:bound |destined |sold |going |coming )?(to|from|by|for|with|in|into)\b (?:the )?(?:rest of (?:the )?)?({ACTOR})",
+    re.IGNORECASE,
+)
+_OWN_WHOLE = re.compile(r"\s*(?:of|in) (?!the total|all\b|gdp|it\b|that\b)", re.IGNORECASE)
+
+
+class Found(Value):
+    """What a number was read as: its measure, its parties, the clause it stands in, its unit."""
+
+    measure: Measure
+    parties: Two
+    clause: Clause
+    unit: str
+
+
+def gone_on(before: Found | None, measure: Measure, clause: Clause, unit: str) -> Found | None:
+    """Returns the number read like the one before it, None where it says for itself what it measures."""
+    if before is None or measure.metric not in _GENERAL or unit_class(unit) != unit_class(before.unit):
+        return None
+    between = clause.sentence[: clause.sentence.index(NUMBER)].rpartition(OTHER_NUMBER)[2]
+    if ";" in between or len(between) > _FARTHEST or _OWN_WHOLE.match(phrase_behind(clause.text)):
+        return None
+    parties = before.parties
+    if new := _NEW_BEFORE.search(between):
+        parties = _replaced(parties, clause.actors[new[1]], _last_named(before))
+    if new := _NEW_BEHIND.match(clause.sentence, clause.sentence.index(NUMBER) + 1):
+        parties = _replaced(parties, clause.actors[new[2]], _role_behind(before.measure, new[1].lower()))
+    return Found(before.measure, parties, clause, unit)
+
+
+def _replaced(parties: Two, actor: str, role: int) -> Two:
+    if actor in parties:
+        return parties
+    return (actor, parties[1]) if role == 0 else (parties[0], actor)
+
+
+def _last_named(before: Found) -> int:
+    """Returns which of the two (0 subject, 1 counterpart) was named last before the former number."""
+    text = before.clause.text
+    named = [before.clause.actors[mark] for mark in re.findall(ACTOR, text[: text.index(NUMBER)])]
+    last = next((actor for actor in reversed(named) if actor in before.parties), None)
+    return 1 if last is not None and last == before.parties[1] else 0
+
+
+def _role_behind(measure: Measure, preposition: str) -> int:
+    """Returns whose role "to @" or "from @" behind a number names."""
+    if measure.parties == "own":
+        return 0 if preposition == "in" else 1
+    if measure.parties != "flow":
+        return 1
+    is_giver = preposition in {"from", "by"}
+    return 0 if is_giver == (measure.subject == "giver") else 1
