@@ -167,6 +167,11 @@ class Mailbox:
         return "250 taken"
 
 
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
+
+
 @contextmanager
 def mail_server(
     *,
@@ -187,7 +192,7 @@ def mail_server(
     controller = Controller(
         box,
         hostname="127.0.0.1",
-        port=0,
+        port=_free_port(),
         ssl_context=tls,
         enable_SMTPUTF8=utf8,
         data_size_limit=size,
@@ -199,8 +204,7 @@ def mail_server(
         auth_exclude_mechanism=(),
     )
     controller.start()
-    server: Any = controller.server
-    box.port = server.sockets[0].getsockname()[1]
+    box.port = controller.port
     try:
         yield box
     finally:

@@ -50,12 +50,15 @@ def ascii_domain(domain: str) -> str:
 
 def parse_address(text: str) -> Address | str:
     """Returns the address, or what is wrong with it and what to do."""
-    from email.errors import NonASCIILocalPartDefect, ObsoleteHeaderDefect
+    from email.errors import MessageError, NonASCIILocalPartDefect, ObsoleteHeaderDefect
     from email.policy import SMTPUTF8
 
     if unprintable(text) or "\n" in text or "\r" in text:
         return "found a control character in an address; write it on one line, without such characters"
-    header: Any = SMTPUTF8.header_factory("to", one_line(text))
+    try:
+        header: Any = SMTPUTF8.header_factory("to", one_line(text))
+    except (MessageError, IndexError, ValueError, AttributeError):  # the parser trips over "0@", for one
+        return f"found '{_shown(text)}', expected one mail address; {_REMEDY}"
     passable = (ObsoleteHeaderDefect, NonASCIILocalPartDefect)
     faults = [defect for defect in header.defects if not isinstance(defect, passable)]
     grouped = any(group.display_name is not None for group in header.groups)

@@ -50,10 +50,10 @@ class Letter:
         message.set_content(self.text, cte="quoted-printable")
         message.add_alternative(self.html, subtype="html", cte="quoted-printable")
         bodies: list[Any] = list(message.iter_parts())
-        for name, data in self.pictures.items():
-            bodies[1].add_related(data, "image", "png", cid=f"<{name}>", disposition="inline", filename="chart.png")
         for body in bodies:
             body["Content-Language"] = self.language
+        for name, data in self.pictures.items():
+            bodies[1].add_related(data, "image", "png", cid=f"<{name}>", disposition="inline", filename="chart.png")
         for file in self.files:
             kind, _, subtype = file.media_type.partition("/")
             message.add_attachment(file.data, kind, subtype, filename=one_line(file.name))

@@ -22,19 +22,26 @@ class LedgerJournal:
     def __init__(self, ledger: Ledger, entries: Mapping[str, Entry]) -> None:
         self._ledger = ledger
         self._entries = entries
+        self._sending = ""
 
     def no_way_back(self, parcel: Parcel) -> None:
-        """See `Journal`. Raises BriefnoteError where somebody else has taken the recipient over."""
+        """See `Journal`. Raises BriefnoteError where somebody else has taken the recipient over.
+
+        A message that was refused as too large is followed by a smaller one within the same try.
+        """
+        if self._sending == parcel.recipient:
+            return
         entry = self._entries[parcel.recipient]
         if not self._ledger.move(entry, ("planned", "failed"), "sending"):
             message = f"{parcel.recipient} is being sent to by another process; nothing was sent to it from here"
             raise BriefnoteError([Problem(LEDGER, message=message)])
+        self._sending = parcel.recipient
 
     def ended(self, parcel: Parcel, outcome: Outcome, *, is_last: bool) -> None:
         """See `Journal`. A failure that is no recipient's own, or was temporary, is tried again by the next run."""
         state = state_of(outcome, is_last=is_last)
         may_retry = outcome.result == "later" or outcome.for_all
-        entry = self._entries[parcel.recipient]
+        entry, self._sending = self._entries[parcel.recipient], ""
         self._ledger.move(entry, ("planned", "failed", "sending"), state, outcome.note, may_retry=may_retry)
 
 
