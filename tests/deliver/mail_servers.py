@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -187,7 +188,7 @@ def mail_server(
     def check(_server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:
         assert isinstance(data, LoginPassword)
         box.logins.append(data.login.decode())
-        return AuthResult(success=data.password.decode() == password)
+        return AuthResult(success=data.password.decode() == password, handled=False)
 
     controller = Controller(
         box,
@@ -200,12 +201,14 @@ def mail_server(
         require_starttls=starttls is not None,
         authenticator=check if password else None,
         auth_required=password is not None,
-        auth_require_tls=bool(tls or starttls),
+        auth_require_tls=starttls is not None,
         auth_exclude_mechanism=(),
     )
-    controller.start()
-    box.port = controller.port
-    try:
-        yield box
-    finally:
-        controller.stop()
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Requiring AUTH while not requiring TLS")  # it is TLS from the first byte
+        controller.start()
+        box.port = controller.port
+        try:
+            yield box
+        finally:
+            controller.stop()

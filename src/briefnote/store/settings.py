@@ -64,9 +64,11 @@ def _read_file(path: Path, is_asked_for: bool) -> tuple[dict[str, str], dict[str
         raise _wrong(path, f"does not exist; write it, or unset {_PLACE}") from None
     except OSError as error:
         raise _wrong(path, f"cannot be read: {error.strerror}") from None
-    with os.fdopen(handle, "rb") as file:
+    try:
         _refuse_open_to_others(path, os.fstat(handle))
-        return _parsed(path, file.read(_MOST_BYTES))
+        return _parsed(path, os.read(handle, _MOST_BYTES))
+    finally:
+        os.close(handle)
 
 
 def _refuse_open_to_others(path: Path, found: os.stat_result) -> None:
