@@ -14,6 +14,7 @@ from briefnote.config.recipients import (
     wrong_delivery,
     wrong_recipients,
 )
+from briefnote.config.schedule import RunConfig, ScheduleConfig, wrong_schedule
 from briefnote.errors import Problem
 from briefnote.model.edition import Format
 from briefnote.model.period import Every
@@ -102,6 +103,8 @@ class BriefConfig:
     keywords: tuple[str, ...] = note("for the files' metadata", default=())
     recipients: tuple[RecipientGroup, ...] = note("who gets it", default=())
     delivery: DeliveryConfig = note("how it is sent", default=DeliveryConfig())
+    schedule: ScheduleConfig = note("when an issue is due", default=ScheduleConfig())
+    run: RunConfig = note("what `briefnote run` does for it", default=RunConfig())
     line: int = line_field()
 
     def about_words(self) -> dict[tuple[str, str], str]:
@@ -203,5 +206,5 @@ def _cross_checked(config: BriefConfig, reader: Reader) -> None:
 def _checked_delivery(config: BriefConfig, reader: Reader) -> None:
     for line, field, message in wrong_recipients(config.recipients, config.delivery, config.formats):
         reader.problem(line, field, message)
-    for field, message in wrong_delivery(config.delivery):
+    for field, message in (*wrong_delivery(config.delivery), *wrong_schedule(config.every, config.schedule)):
         reader.problem(config.line, field, message)
