@@ -42,6 +42,7 @@ class Request:
     """What to build: a brief, its period and day (the clock's where None), its editions, and where to.
 
     `pdf_standard` stands above that of theme.yaml. `engine` is what runs the rules, chosen by size where "auto".
+    `remark` is added to the title.
     """
 
     brief: str
@@ -51,6 +52,7 @@ class Request:
     out: Path | None = None
     pdf_standard: PdfStandard | None = None
     engine: Engine = "auto"
+    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,9 @@ def build(folder: Folder, request: Request, progress: Progress = lambda _: None)
     inputs = read_inputs(folder, request.brief)
     if request.pdf_standard:
         inputs = replace(inputs, theme=replace(inputs.theme, pdf_standard=request.pdf_standard))
+    if request.remark:
+        titled = replace(inputs.config, title=f"{inputs.config.title} ({request.remark})")
+        inputs = replace(inputs, config=titled)
     issue, day = _issue(folder, request, inputs.config)
     progress("judging")
     brief = compose_brief(inputs, issue, day, request.engine)

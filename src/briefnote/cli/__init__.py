@@ -1,7 +1,7 @@
 """The command line: a command parses, calls one library function, prints.
 
 This is the only place that imports click, and the one place where errors become messages and exit codes:
-0 done, 1 an expected failure, 2 misuse. A bug keeps its traceback.
+0 done, 1 an expected failure, 2 misuse; `run` has two more. A bug keeps its traceback.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from briefnote.cli.init import init
 from briefnote.cli.ledger import ledger
 from briefnote.cli.review import review
 from briefnote.cli.rules import rules
+from briefnote.cli.run import run
 from briefnote.cli.schema import schema
 from briefnote.cli.send import send
 from briefnote.cli.sources import sources
@@ -61,6 +62,7 @@ for _subcommand in (
     check,
     build,
     explain,
+    run,
     send,
     ledger,
     rules,

@@ -15,8 +15,10 @@ PREFIX = "BRIEFNOTE_"
 _PORTS: Mapping[Security, int] = {"starttls": 587, "tls": 465, "none": 25}
 _WEBHOOK = f"{PREFIX}WEBHOOK_"
 _SMTP = f"{PREFIX}SMTP_"
-_KNOWN = tuple(
-    f"{_SMTP}{name}" for name in ("HOST", "PORT", "SECURITY", "USER", "PASSWORD", "FROM", "TIMEOUT", "ALLOW_PLAIN")
+_HEALTHCHECK = f"{PREFIX}HEALTHCHECK_URL"
+_KNOWN = (
+    *(f"{_SMTP}{name}" for name in ("HOST", "PORT", "SECURITY", "USER", "PASSWORD", "FROM", "TIMEOUT", "ALLOW_PLAIN")),
+    _HEALTHCHECK,
 )
 
 
@@ -84,9 +86,18 @@ def read_smtp(values: Mapping[str, str], origin: str) -> tuple[SmtpSettings | No
 def read_webhook(values: Mapping[str, str], name: str, origin: str) -> tuple[Secret | None, list[Problem]]:
     """Returns the address of a channel, which is a secret in itself, or what is wrong with it."""
     key = f"{_WEBHOOK}{name.upper().replace('-', '_')}"
-    address = values.get(key, "").strip()
-    if not address:
+    if not values.get(key, "").strip():
         return None, [Problem(origin, field=key, message="missing; expected the address that the channel gave you")]
+    return _read_address(values, key, origin)
+
+
+def read_healthcheck(values: Mapping[str, str], origin: str) -> tuple[Secret | None, list[Problem]]:
+    """Returns the address that is told how a run ended, None where none is set, or what is wrong with it."""
+    return _read_address(values, _HEALTHCHECK, origin) if values.get(_HEALTHCHECK, "").strip() else (None, [])
+
+
+def _read_address(values: Mapping[str, str], key: str, origin: str) -> tuple[Secret | None, list[Problem]]:
+    address = values[key].strip()
     scheme, _, rest = address.partition("://")
     host = rest.partition("/")[0].rpartition(":")[0] or rest.partition("/")[0]
     if scheme != "https" and not (scheme == "http" and is_loopback(host)):

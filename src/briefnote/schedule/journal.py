@@ -37,9 +37,13 @@ class RunLog:
         level = logging.WARNING if problem.is_warning else logging.ERROR
         self._write(level, "warning" if problem.is_warning else "problem", {**about, "message": str(problem)})
 
-    def bug(self) -> None:
-        """Writes the exception at hand with its traceback."""
-        self._logger.exception("bug", extra={"about": {}, "run": self._run})
+    def stopped(self, error: Exception) -> None:
+        """Writes what ended the run: the problems of an expected failure, a bug with its traceback."""
+        if isinstance(error, BriefnoteError):
+            for problem in error.problems:
+                self.problem(problem)
+        else:
+            self._logger.error("bug", exc_info=error, extra={"about": {}, "run": self._run})
 
     def _write(self, level: int, name: str, about: dict[str, object]) -> None:
         self._logger.log(level, name, extra={"about": about, "run": self._run})

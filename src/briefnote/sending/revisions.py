@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from briefnote.config.recipients import DeliveryConfig
 from briefnote.deliver.phrases import PHRASES
 from briefnote.sending.changes import changed, said
 from briefnote.sending.issue import IssueToSend
@@ -49,8 +50,13 @@ def changes_since(ledger: Ledger, made: IssueToSend, revisions: Sequence[int]) -
 
 def send_unknown_again(ledger: Ledger, made: IssueToSend, entries: Sequence[Entry]) -> None:
     """The stated rule decides: only `on_unknown: retry` makes what may be a second copy, and the ledger says so."""
-    if made.config.delivery.on_unknown != "retry":
-        return
     for entry in entries:
-        if entry.state == "unknown" and entry.attempts < _RETRIES_OF_UNKNOWN:
+        if entry.state == "unknown" and goes_again(entry, made.config.delivery):
             ledger.move(entry, ("unknown",), "planned", "to be sent again: on_unknown: retry")
+
+
+def goes_again(entry: Entry, delivery: DeliveryConfig) -> bool:
+    """Returns whether the next delivery would try a recipient: what is begun, what may be retried, by the rules."""
+    if entry.state == "unknown":
+        return delivery.on_unknown == "retry" and entry.attempts < _RETRIES_OF_UNKNOWN
+    return entry.state in ("planned", "sending") or (entry.state == "failed" and entry.may_retry)

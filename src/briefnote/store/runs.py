@@ -9,10 +9,11 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from briefnote.errors import BriefnoteError, Problem
-from briefnote.model.period import Period, is_period, parse_period
+from briefnote.model.period import Period, is_period, parse_period, period_of
 from briefnote.store.plain import read_record
 
 STATE = "run-state.json"
@@ -30,11 +31,11 @@ class Settled:
 
     def and_also(self, period: Period) -> Settled:
         """Returns what is settled once a period is, too."""
-        found = sorted({*self.after, period.name}, key=parse_period)
+        later = sorted({parse_period(name) for name in self.after} | {period})
         until = parse_period(self.until)
-        while found and parse_period(found[0]) <= until.next():
-            until = max(until, parse_period(found.pop(0)))
-        return Settled(until.name, tuple(found))
+        while later and later[0] <= period_of(later[0].every, until.last_day + timedelta(days=1)):
+            until = max(until, later.pop(0))
+        return Settled(until.name, tuple(one.name for one in later))
 
 
 def read_settled(root: Path) -> dict[str, Settled]:
