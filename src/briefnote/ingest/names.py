@@ -6,7 +6,8 @@ import re
 from html import unescape
 
 _BY = re.compile(
-    r"^\W*(?:(?:written|reported|posted|published|story|text|article|analysis|opinion|commentary|edited)\s+)?"
+    r"^\W*(?:(?:written|reported|posted|published|submitted|story|text|words|article|analysis|opinion|"
+    r"commentary|edited|speech|remarks|statement|lecture|address|essay|column|review|interview|report)\s+)?"
     r"(?:by|von|par|por|di|autor(?:en|es)?|authors?|auteurs?|byline)\b(?!\s*[-’'])\s*[:|]?\s*",
     re.IGNORECASE,
 )
@@ -18,6 +19,7 @@ _TAIL = re.compile(
     r"|\s*(?:updated|published|posted|last modified)\b.*|@\w+.*|\s*https?://.*)$",
     re.IGNORECASE,
 )
+_MAIL = re.compile(r"[\w.+-]+@[\w.-]+")
 _DEGREES = {
     "phd",
     "ph.d",
@@ -49,9 +51,10 @@ _NO_NAME = re.compile(
     r"subscribe|follow|share|comments?|"
     r"view|more|read|posts?|profile|biography|email|contact|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
     r"january|february|april|june|july|august|september|october|november|december|minutes?|ago|photo(?:graph)?s?|"
+    r"governor|minister|secretary|chair(?:man|woman|person)?|partner|lecturer|professor|columnist|ceo|"
     r"fellow|director|analyst|manager|officer|chief|president|researcher|associate|senior|junior|anonymous|unknown|"
     r"reuters|afp|bloomberg|wire|services?|report|research|analysis|policy|security|government|embassy|website|blog|"
-    r"redaktion|rédaction|redacción|user|guest|test|null|none|undefined)\b",
+    r"redaktion|rédaction|redacción|user|test|at|the|in|for|from|to|with|on|our|null|none|undefined)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_][\w.’'`-]*$")
@@ -60,6 +63,7 @@ _PARTICLES = set("de da del della di du la le van von der den ter ten bin ibn al
 
 def names_in(text: str) -> tuple[str, ...]:
     """Returns the names in a byline, as they are written but "Roe, Jane" as "Jane Roe", each once; () where none is."""
+    text = _MAIL.sub(" ", text)
     bare = _BY.sub("", " ".join(unescape(text).replace("\u00a0", " ").split()) if "\n" not in text else unescape(text))
     parts = [part for piece in _APART.split(bare) for part in _by_commas(piece, ";" in bare)]
     names = [name for part in parts if (name := _name(part))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefnote.model.article import Block, BlockKind, Place
 
@@ -130,12 +130,12 @@ def _trimmed(pieces: list[Run]) -> list[Run]:
     while pieces and not pieces[-1].text.rstrip():
         pieces.pop()
     if pieces:
-        pieces[-1] = Run(pieces[-1].text.rstrip(), pieces[-1].part, pieces[-1].at)
+        pieces[-1] = replace(pieces[-1], text=pieces[-1].text.rstrip())
     while pieces and not pieces[0].text.lstrip():
         pieces.pop(0)
     if pieces:
         bare = pieces[0].text.lstrip()
-        pieces[0] = Run(bare, pieces[0].part, _moved(pieces[0], len(pieces[0].text) - len(bare)))
+        pieces[0] = replace(pieces[0], text=bare, at=_moved(pieces[0], len(pieces[0].text) - len(bare)))
     return pieces
 
 

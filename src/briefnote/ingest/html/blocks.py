@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+
+from briefnote.model.article import BlockKind
 
 _BLOCKS = set(
     "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 "
@@ -17,6 +18,15 @@ _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|max-height\s*:\s*0|font-size\s*:\s*[01](?:px)?\s*(?:;|$)", re.I
 )
 _DEEPEST = 300
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A block of the page: its kind, its words, the level of a heading or an item."""
+
+    kind: BlockKind
+    text: str
+    level: int = 0
 
 
 @dataclass
@@ -72,9 +82,3 @@ def _add(block: BlockText, words: str | None, link: str, is_bold: bool) -> None:
         block.is_bold = block.is_bold and is_bold
         if link.startswith(("http://", "https://")):
             block.links.append((link, " ".join(words.split())))
-
-
-def texts(blocks: list[BlockText]) -> Iterator[str]:
-    """Yields what the blocks say."""
-    for block in blocks:
-        yield block.text

@@ -5,10 +5,13 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from briefnote.ingest.html.blocks import Piece
+from briefnote.ingest.html.furniture import without_furniture
 from briefnote.ingest.html.page import Page
+from briefnote.ingest.html.places import SourceMap
+from briefnote.ingest.html.recovery import recovered
 from briefnote.model.article import BlockKind
 
 _BLOCKS = {
@@ -29,37 +32,9 @@ _BLOCKS = {
     "dt",
 }
 _BREAK = "\x1e"
-_FURNITURE = re.compile(
-    r"(?:advertisement|advertisements?\s*[-–:].*|sponsored(?: content)?|story continues below.*|article continues.*|"
-    r"(?:read|see|watch|listen|related|also read|read also|more)(?: (?:more|also|next|this|stories|"
-    r"articles|reading))?\s*:.*|"
-    r"related(?: (?:articles|stories|content|posts|topics|reading|news))?|most (?:read|popular).*|you "
-    r"(?:may|might) also.*|"
-    r"recommended(?: (?:for you|reading|stories))?|trending(?: now)?|"
-    r"share(?: this)?(?: (?:article|story|post|page|on|via|with).*)?|follow us.*|(?:like|find) us on.*|"
-    r"tweet|print|email|"
-    r"(?:sign up|subscribe|register)\b.{0,160}\b(?:newsletters?|inbox|updates|alerts|e-?mails?|briefing|"
-    r"channel|today|here)"
-    r".{0,40}|get .{0,60}\b(?:newsletter|in your inbox)\b.*|"
-    r"(?:photo|image|picture|illustration|video)s?(?: credits?)?(?: by)?\s*:.{0,120}|"
-    r"©.{0,160}|copyright\b.{0,160}|all rights reserved.{0,60}|"
-    r"(?:click|tap) here\b.{0,80}|leave a (?:comment|reply).*|\d+ comments?|comments?(?: are closed)?\.?|"
-    r"(?:tags|topics|filed under|keywords|categories)\s*:?(?:\s.{0,200})?|\d+ min(?:ute)?s?(?: read)?|loading\W*|"
-    r"skip to (?:main )?content|back to top|copy link|link copied.*|table of contents|listen to this article.*)",
-    re.IGNORECASE,
-)
 
 
-@dataclass(frozen=True)
-class Piece:
-    """A block of the page: its kind, its words, the level of a heading or an item."""
-
-    kind: BlockKind
-    text: str
-    level: int = 0
-
-
-def pieces_of(page: Page, title: str | None) -> list[Piece]:
+def pieces_of(page: Page, title: str | None, where: SourceMap) -> list[Piece]:
     """Returns the article of a page in order; [] where there is none. Titles said once more are left out."""
     body = _extracted(page, favor_precision=True)
     found = [] if body is None else list(_pieces(body))
@@ -67,9 +42,10 @@ def pieces_of(page: Page, title: str | None) -> list[Piece]:
         other = _extracted(page, favor_precision=False)
         wider = [] if other is None else list(_pieces(other))
         found = wider if _size(wider) > 2 * _size(found) else found
-    return _trimmed([piece for piece in found if not _is_furniture(piece)], title)
+    return recovered(without_furniture(found, title), page.tree, where)
 
 
+_LAYOUT = 600  # characters of a cell that is no cell of data
 _FEWEST = 600  # characters: below it the precise extraction may have missed the article
 
 
@@ -114,9 +90,15 @@ def _of_block(element: Any, within: BlockKind, depth: int) -> Iterator[Piece]:
                 words = []
                 yield from _of_block(child, kind, depth)
             else:
-                words.append(_BREAK if child.tag == "lb" else "".join(child.itertext()))
+                words.append(_inline(child))
             words.append(child.tail or "")
         yield from _piece(kind, words, level)
+
+
+def _inline(element: Any) -> str:
+    """Returns the words of an element within a block; a break parts them."""
+    inner = "".join(_inline(child) + (child.tail or "") for child in element)
+    return _BREAK if element.tag == "lb" else (element.text or "") + inner
 
 
 def _piece(kind: BlockKind, words: list[str], level: int) -> Iterator[Piece]:
@@ -133,29 +115,14 @@ def _heading_level(element: Any) -> int:
 
 
 def _of_table(table: Any) -> Iterator[Piece]:
-    """Yields a table, rows on lines and cells after tabs; one that only lays out the page as its paragraphs."""
+    """Yields a table, rows on lines and cells after tabs; of one that lays out a page, its long cells."""
     rows = [[" ".join("".join(cell.itertext()).split()) for cell in row] for row in table.iter("row")]
-    if max((sum(map(bool, row)) for row in rows), default=0) > 1:
+    cells = [cell for cell in table.iter("cell") if len("".join(cell.itertext())) > _LAYOUT]
+    if cells:
+        for cell in cells:
+            yield from _of_block(cell, "paragraph", 0)
+    elif max((sum(map(bool, row)) for row in rows), default=0) > 1:
         yield Piece("table", "\n".join("\t".join(row) for row in rows if any(row)))
     else:
         for cell in table.iter("cell"):
             yield from _of_block(cell, "paragraph", 0)
-
-
-def _is_furniture(piece: Piece) -> bool:
-    return piece.kind != "table" and len(piece.text) < 240 and _FURNITURE.fullmatch(piece.text) is not None
-
-
-def _trimmed(pieces: list[Piece], title: str | None) -> list[Piece]:
-    """Returns the pieces without the title at their head and without a heading at their end."""
-    folded = _folded(title or "")
-    found = [
-        piece for number, piece in enumerate(pieces) if not (number < 4 and folded and _folded(piece.text) == folded)
-    ]
-    while found and found[-1].kind == "heading":
-        found.pop()
-    return found
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"\W+", " ", text).strip().lower()

@@ -28,6 +28,7 @@ _DATED = (
     f"contains({_CLASSES},'posted') or contains({_CLASSES},'time') or contains({_CLASSES},'meta') or "
     f"contains({_CLASSES},'byline') or contains({_CLASSES},'info') or contains({_CLASSES},'submitted')]"
 )
+_BEFORE, _AFTER = 25, 60  # elements of the page before and after its heading
 _BIOGRAPHY = re.compile(
     r"bio|about|box|card|avatar|image|social|follow|more|count|related|comment|reply|recommend", re.I
 )
@@ -85,7 +86,8 @@ def _line(element: Any) -> str:
 def published_of(page: Statements, url: str | None) -> Stated | None:
     """Returns the day of publication: as metadata, <time>, the address or a visible line say it; None "
     "where none does."""
-    return next(_days(_published(page, url)), None) or _guessed(page.tree, url)
+    said = next(_days(_published(page, url)), None) or _guessed(page.tree, url)
+    return said or next(_days(_lines(page.tree, updated=False, near=False)), None)
 
 
 def updated_of(page: Statements) -> Stated | None:
@@ -122,7 +124,7 @@ def _days(places: Iterator[Stated]) -> Iterator[Stated]:
 
 def _times(tree: Any, updated: bool) -> Iterator[Stated]:
     """Yields the <time> elements beside the article, first those said to be its date."""
-    found = [element for element in islice(tree.iter("time"), 100) if not is_elsewhere(element)]
+    found = _nearest([element for element in islice(tree.iter("time"), 100) if not is_elsewhere(element)], tree)
     kept = [element for element in found if _is_update(element) == updated]
     said = [
         element
@@ -135,9 +137,24 @@ def _times(tree: Any, updated: bool) -> Iterator[Stated]:
         yield Stated(written(element), "time element", 0.8)
 
 
-def _lines(tree: Any, updated: bool) -> Iterator[Stated]:
+def _nearest(elements: list[Any], tree: Any) -> list[Any]:
+    """Returns the elements, those beside the main heading first."""
+    beside = _beside(elements, tree)
+    return beside + [element for element in elements if element not in beside]
+
+
+def _beside(elements: list[Any], tree: Any) -> list[Any]:
+    """Returns the elements that stand beside the main heading of the page; all where it has none."""
+    order = {element: number for number, element in enumerate(tree.iter())}
+    heading = next((order[heading] for heading in tree.iter("h1") if not is_elsewhere(heading)), None)
+    if heading is None:
+        return elements
+    return [element for element in elements if -_BEFORE < order[element] - heading < _AFTER]
+
+
+def _lines(tree: Any, updated: bool, near: bool = True) -> Iterator[Stated]:
     """Yields the visible lines with one date in elements called date, posted, byline and the like."""
-    for element in islice(tree.xpath(_DATED), 200):
+    for element in _beside([*islice(tree.xpath(_DATED), 200)], tree) if near else islice(tree.xpath(_DATED), 200):
         text = " ".join(" ".join(element.itertext()).split())
         days = dates_in(text) if len(text) < 200 else ()
         for number, day in enumerate(days):

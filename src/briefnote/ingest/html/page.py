@@ -17,6 +17,7 @@ _LONGEST = 4_000_000
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _BULKY = re.compile(r"<(script|style|svg|noscript|template)\b|<!--|[\"'(]data:", re.IGNORECASE)
+_CALL = re.compile(r"[\s\[\]()*†]*\d{0,3}[\s\[\]()*†]*")
 _ADVICE = "save the article alone (reading view, or print to PDF)"
 
 
@@ -37,7 +38,15 @@ def open_page(snapshot: Snapshot) -> Page:
     text = source if len(source) <= _SLIM_ABOVE else _slim(source)
     if len(text) > _LONGEST:
         snapshot.refuse(f"has {len(text):,} characters without scripts, more than {_LONGEST:,}; {_ADVICE}")
-    return Page(source, _tree(text, snapshot), snapshot.url)
+    return Page(source, _without_calls(_tree(text, snapshot)), snapshot.url)
+
+
+def _without_calls(tree: Any) -> Any:
+    """Returns the tree without the raised numbers that lead to notes: they would stick to the words before them."""
+    for call in tree.xpath("//sup[.//a] | //a[normalize-space(.) != '' and normalize-space(.) = normalize-space(sup)]"):
+        if _CALL.fullmatch(call.text_content()) and call.getparent() is not None:
+            call.drop_tree()
+    return tree
 
 
 def _tree(text: str, snapshot: Snapshot) -> Any:

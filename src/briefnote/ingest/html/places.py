@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 
@@ -13,6 +13,9 @@ from briefnote.ingest.passages import Run
 # Everything that is no text: elements without words, comments, tags.
 _MARKUP = re.compile(
     r"<(?:script|style|noscript|template)\b[^>]*>[^<]*(?:<(?!/(?:script|style|noscript|template))[^<]*)*"
+    # calls of notes, which `page` takes out of the tree
+    r"|<sup\b[^>]*>(?:\s|<[^>]*>)*?<a\b[^>]*>(?:\s|<[^>]*>|[\[\]()*†]|\d{1,3})*?</sup>"
+    r"|<a\b[^>]*>\s*<sup\b[^>]*>(?:\s|<[^>]*>|[\[\]()*†]|\d{1,3})*?</sup>\s*</a>"
     r"|<!--.*?(?:-->|\Z)|<[!/?a-zA-Z][^>]*>",
     re.IGNORECASE | re.DOTALL,
 )
@@ -45,19 +48,32 @@ class SourceMap:
         self._visible = "".join(visible)
         self._done = 0
 
+    def spans(self, texts: Sequence[str]) -> list[tuple[int, int] | None]:
+        """Returns where each text begins and ends among the visible characters, None where it is not in the source."""
+        done = self._done
+        found = [self._span(text) for text in texts]
+        self._done = done
+        return found
+
     def runs(self, text: str) -> tuple[Run, ...]:
         """Returns the text in runs with their places; in one run without a place where it is not in the source."""
+        span = self._span(text)
+        if span is None:
+            return (Run(text),)
+        runs = tuple(self._between(*span))
+        if "".join(run.text for run in runs).split() == text.split() and "\n" not in text:
+            return runs
+        return tuple(_spaced(text, runs))
+
+    def _span(self, text: str) -> tuple[int, int] | None:
         squeezed = "".join(text.split())
         found = self._visible.find(squeezed, self._done)
         if found < 0:
             found = self._visible.find(squeezed)
         if found < 0 or not squeezed:
-            return (Run(text),)
+            return None
         self._done = found + len(squeezed)
-        runs = tuple(self._between(found, self._done))
-        if "".join(run.text for run in runs).split() == text.split() and "\n" not in text:
-            return runs
-        return tuple(_spaced(text, runs))
+        return found, self._done
 
     def _between(self, start: int, end: int) -> Iterator[Run]:
         """Yields the stretches that hold the visible characters from `start` to `end`, as the source has them."""

@@ -39,7 +39,7 @@ def read_page(page: Page) -> Article:
     title = title_of(stated, publisher.value if publisher else _host(page.url))
     facts = (authors_of(stated), published_of(stated, page.url), updated_of(stated))
     where = SourceMap(page.source)
-    pieces = pieces_of(page, title.value if title else None)
+    pieces = pieces_of(page, title.value if title else None, where)
     body = assemble(Passage(piece.kind, where.runs(piece.text), piece.level) for piece in pieces)
     metadata = Metadata(title, facts[0], publisher, *facts[1:], _language(page.tree, body.text), _address(page))
     return Article(body.text, body.blocks, body.places, metadata, gates=tuple(_gates(page, stated, body.text)))

@@ -30,9 +30,12 @@ _METAS = {
 }
 _WHERE = {name: kind for kind, names in _METAS.items() for name in names.split()}
 _ELSEWHERE = re.compile(
-    r"comment|related|recommend|sidebar|footer|widget|teaser|promo|more-|popular|trending|newsletter", re.I
+    r"comment|related|recommend|sidebar|(?<!post-)(?<!entry-)(?<!article-)footer|widget|teaser|promo|popular|trending|"
+    r"newsletter|read-?more|more-(?:from|stories|news)|next-|prev-|pagination|carousel|recirc|latest|archive|signup|"
+    r"subscri(?:be|ption)-|donat|breadcrumb|menu|advert|share|social",
+    re.IGNORECASE,
 )
-_ASIDE = {"aside", "footer", "nav"}
+_ASIDE = {"aside", "nav"}
 
 
 @dataclass(frozen=True)
@@ -89,15 +92,20 @@ def written(element: Any) -> str:
 
 
 def is_elsewhere(element: Any) -> bool:
-    """Says whether an element belongs to comments, related articles, side columns or footers."""
-    for ancestor in (element, *element.iterancestors()):
-        if ancestor.tag in _ASIDE:
-            return True
-        if ancestor.tag in {"article", "main", "body"}:
-            return False
-        if _ELSEWHERE.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
-            return True
-    return False
+    """Says whether an element belongs to comments, related articles, side columns or footers.
+
+    What holds the main heading of the page is no such part, whatever it is called.
+    """
+    return any(_is_aside(part) and part.find(".//h1") is None for part in (element, *element.iterancestors()))
+
+
+def _is_aside(element: Any) -> bool:
+    if element.tag == "footer":
+        return next(element.iterancestors("article"), None) is None
+    if element.tag in _ASIDE:
+        return True
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return element.tag not in {"html", "body", "main"} and _ELSEWHERE.search(names) is not None
 
 
 def _rank(kind: str, name: str) -> int:

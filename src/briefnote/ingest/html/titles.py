@@ -11,6 +11,14 @@ from briefnote.ingest.html.stated import Statements, is_elsewhere, written
 from briefnote.model.article import Stated
 
 _MARK = re.compile(r"\s+[|•·»›«–—:~/-]+\s+|\s*[|»]\s*")
+# Elements that themes call the title of the article.
+_MARKED = (
+    "//body//*[self::h1 or self::h2 or self::h3 or self::h4 or self::td or self::div or self::span or self::p]"
+    "[contains(concat(' ',@class,' '),'entry-title') or contains(concat(' ',@class,' '),'post-title') or "
+    "contains(concat(' ',@class,' '),'article-title') or contains(concat(' ',@class,' '),'page-title') or "
+    "contains(concat(' ',@class,' '),' headline ') or contains(concat(' ',@class,' '),'contentheading') or "
+    "contains(@class,'article__title') or contains(@class,'article-headline') or @itemprop='headline']"
+)
 _NO_TITLE = re.compile(r"(?:home|homepage|untitled|index|blog|news|article|menu|search|about)", re.IGNORECASE)
 
 
@@ -19,11 +27,14 @@ def title_of(page: Statements, site: str | None) -> Stated | None:
     said = [Stated(_bare(stated.value, site), stated.where, stated.certainty) for stated in _said(page)]
     said = [stated for stated in said if stated.value and not _NO_TITLE.fullmatch(stated.value)]
     headings = [
-        text for element in islice(page.tree.iter("h1"), 20) if (text := written(element)) and not _is_site(text, site)
+        text
+        for element in islice(page.tree.iter("h1"), 20)
+        if (text := written(element)) and not _is_site(text, site) and not _leads_home(element)
     ]
-    for heading in headings:
+    marked = [text for element in islice(page.tree.xpath(_MARKED), 20) if (text := written(element))]
+    for heading, where in [*((text, "h1") for text in headings), *((text, "element called title") for text in marked)]:
         if any(_agree(heading, stated.value) for stated in said):
-            return Stated(heading, "h1", 0.95)
+            return Stated(heading, where, 0.95)
     if said and said[0].certainty > 0.7:
         return said[0]
     own = [heading for heading in headings if len(heading.split()) > 2]
@@ -33,13 +44,24 @@ def title_of(page: Statements, site: str | None) -> Stated | None:
 
 
 def site_in_title(tree: Any) -> str | None:
-    """Returns the last part of the <title>, where the rest of it is a heading of the page."""
+    """Returns the part of the <title> before or after what is a heading of the page."""
     text = _title_element(tree)
-    headings = {_folded(written(element)) for element in islice(tree.iter("h1"), 20)}
+    elements = [*islice(tree.iter("h1"), 20), *islice(tree.xpath(_MARKED), 20)]
+    headings = {_folded(written(element)) for element in elements if not _leads_home(element)}
     for mark in _MARK.finditer(text):
         if _folded(text[: mark.start()]) in headings:
             return text[mark.end() :].strip() or None
+        if _folded(text[mark.end() :]) in headings:
+            return _MARK.split(text)[0].strip() or None
     return None
+
+
+def _leads_home(heading: Any) -> bool:
+    """Says whether a heading is one link to the front page: the name of the site."""
+    link = heading.find(".//a")
+    if link is None:
+        return False
+    return link.get("rel") == "home" or re.fullmatch(r"(?:https?://[^/]+)?/?", link.get("href") or "x") is not None
 
 
 def _said(page: Statements) -> Iterator[Stated]:

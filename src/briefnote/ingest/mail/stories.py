@@ -104,10 +104,15 @@ def _unlinked(line: str) -> str:
 
 
 def _until_foot(blocks: Sequence[BlockText]) -> Iterator[BlockText]:
+    """Yields the blocks of a story: those before the foot, and before what stands after its "Read more"."""
+    has_words = False
     for block in blocks:
         if FOOT.search(block.text):
             return
         yield block
+        if has_words and _MORE.fullmatch(block.text):
+            return
+        has_words = has_words or len(block.text) >= _FEWEST
 
 
 def _apart(stories: list[Story]) -> list[Story]:

@@ -60,11 +60,12 @@ def passages_of(pages: Sequence[PdfPage]) -> list[Passage]:
 
 def _feet(page: PdfPage, measures: Measures) -> list[PdfLine]:
     """Returns the footnotes of a page: small lines below its body, from one that begins with a mark on."""
-    small = [line.size <= 0.88 * measures.size and line.bottom < 0.45 * page.height for line in page.lines]
+    small = [line.size <= 0.88 * measures.size for line in page.lines]
     for number, line in enumerate(page.lines):
         if small[number] and _NOTE.match(line.text.strip()):
             end = next((later for later in range(number, len(small)) if not small[later]), len(small))
-            return list(page.lines[number:end])
+            if end == len(small) or line.bottom < 0.45 * page.height:
+                return list(page.lines[number:end])
     return []
 
 
