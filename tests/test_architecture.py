@@ -20,6 +20,7 @@ LAYERS = [
     {
         "sandbox",
         "standards",
+        "drifting",
         "inputvalues",
         "reading",
         "remembered",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from briefnote.drifting import with_drifts
 from briefnote.errors import BriefnoteError, Problem
 from briefnote.inputvalues import Inputs, RulesRead
 from briefnote.model.edition import HouseFile, Theme
@@ -21,11 +22,11 @@ def read_inputs(folder: Folder, brief: str) -> Inputs:
     name, files = name_for(str(folder.root), brief), _all_files(folder, brief)
     kept = recalled(name, files) if files else None
     if isinstance(kept, Inputs):
-        return replace(kept, template=partial(template_text, folder))
+        return with_drifts(folder, replace(kept, template=partial(template_text, folder)))
     inputs = _read(folder, brief)
     if files:
         remember(name, files, replace(inputs, template=_no_template))
-    return inputs
+    return with_drifts(folder, inputs)
 
 
 def _all_files(folder: Folder, brief: str) -> tuple[InputFile, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from briefnote.config.brief import BriefConfig
@@ -17,6 +17,7 @@ from briefnote.standards import Admiralty
 from briefnote.store.folder import InputFile
 
 if TYPE_CHECKING:
+    from briefnote.model.archive import Drift
     from briefnote.rules.language import RulesFile
 
 
@@ -39,7 +40,8 @@ class RulesRead:
 class Inputs:
     """What was read. `files` are all files with their bytes; `template` returns a template's text by name.
 
-    `plan` is what SQLite needs to run the book, where that was made already.
+    `plan` is what SQLite needs to run the book, where that was made already; `drifts` says what has become of articles
+    since they were read, by source.
     """
 
     config: BriefConfig
@@ -54,3 +56,4 @@ class Inputs:
     warnings: tuple[Problem, ...]
     house: HouseFile | None = None
     plan: Plan | None = None
+    drifts: Mapping[str, Drift] = field(default_factory=dict)

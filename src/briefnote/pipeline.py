@@ -105,6 +105,7 @@ def compose_brief(inputs: Inputs, issue: Issue, day: date, engine: Engine = "aut
         version=__version__,
         previous=_previous(issue),
         parameters=inputs.book.params,
+        drifts=inputs.drifts,
     )
     return compose(material)
 

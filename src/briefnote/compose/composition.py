@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefnote.compose.apparatus import basis, list_sources, unused
 from briefnote.compose.changes import compare, past_judgements, summarise
 from briefnote.compose.charting import charts
 from briefnote.compose.citations import Passages, Printed, SourceNumbers, parts, text_of
+from briefnote.compose.drifted import drifted_sources
 from briefnote.compose.outline import OutlinedSection, cuts, fit, outline, words_in
 from briefnote.compose.selection import strictest_marking
 from briefnote.config.brief import BriefConfig, SectionConfig
@@ -29,6 +30,9 @@ from briefnote.model.finding import Cite, Finding, Judged
 from briefnote.model.period import Period
 from briefnote.model.summary import Summary
 from briefnote.text import typographic
+
+if TYPE_CHECKING:
+    from briefnote.model.archive import Drift
 
 NOTHING_FOUND = "Nothing in the sources of this issue supports a finding here."
 _HEADLINE = SectionConfig("headline", "", "prose")
@@ -49,6 +53,7 @@ class Material:
     version: str
     previous: tuple[str, Mapping[str, Any]] | None = None
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    drifts: Mapping[str, Drift] = field(default_factory=dict)
 
 
 def compose(material: Material) -> Brief:
@@ -100,6 +105,7 @@ class _Composer:
             briefnote=material.version,
             parameters=material.parameters,
             rules={name: material.judged.rules[name] for name in sorted(material.judged.rules)},
+            drifted=drifted_sources(listed, material.drifts, judgements),
         )
 
     # ---- sections ---------------------------------------------------------------------------------------

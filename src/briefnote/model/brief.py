@@ -134,6 +134,17 @@ class OmittedSource:
 
 
 @dataclass(frozen=True)
+class DriftedSource:
+    """A cited source that is no longer what was read: what became of it, and which judgements rest on it."""
+
+    number: int
+    id: str
+    title: str
+    what: str
+    judgements: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Change:
     """What became of a judgement since the last issue."""
 
@@ -234,3 +245,4 @@ class Brief:
     briefnote: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
     rules: Mapping[str, RuleRecord] = field(default_factory=dict)
+    drifted: tuple[DriftedSource, ...] = ()
