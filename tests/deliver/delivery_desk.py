@@ -29,20 +29,21 @@ def _built() -> Path:
     return root
 
 
-def desk(root: Path, recipients: str = "", delivery: str = "", brief: str = "") -> Folder:
+def desk(root: Path, recipients: str = "", delivery: str = "", marking: str = "TLP:CLEAR") -> Folder:
     """Returns a folder with the issue of 2026-W47 built, and these recipients and this delivery in its brief.yaml."""
     shutil.copytree(_built(), root, dirs_exist_ok=True)
-    say(root, recipients, delivery, brief)
+    say(root, recipients, delivery, marking)
     return open_folder(root)
 
 
-def say(root: Path, recipients: str = "", delivery: str = "", brief: str = "") -> None:
+def say(root: Path, recipients: str = "", delivery: str = "", marking: str = "TLP:CLEAR") -> None:
     """Writes brief.yaml anew, with these recipients and this delivery."""
     path = root / "briefs/example/brief.yaml"
     text = (_built() / "briefs/example/brief.yaml").read_text(encoding="utf-8")
     recipients = recipients or f"- {{group: all, to: [{', '.join(f'{name}@example.org' for name in NAMES)}]}}"
     delivery = delivery or "{wait: 0}"
-    path.write_text(f"{text}\n{brief}\nrecipients:\n{recipients}\ndelivery: {delivery}\n", encoding="utf-8")
+    text = text.replace("marking: TLP:CLEAR", f"marking: {marking}")
+    path.write_text(f"{text}\nrecipients:\n{recipients}\ndelivery: {delivery}\n", encoding="utf-8")
 
 
 def rebuild(folder: Folder, *changes: tuple[str, str]) -> None:

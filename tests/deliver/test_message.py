@@ -33,9 +33,9 @@ def envelope(to: Address, title: str = "A brief") -> Envelope:
     return Envelope(DESK, to, "<2026-W47.r1.abc@example.org>", MOMENT, (title, "example.example.org"), DESK)
 
 
-def arrived(root: Path, recipients: str, delivery: str = "", brief: str = "") -> dict[str, EmailMessage]:
+def arrived(root: Path, recipients: str, delivery: str = "") -> dict[str, EmailMessage]:
     """Returns what arrived, by recipient."""
-    folder = desk(root, recipients, delivery, brief)
+    folder = desk(root, recipients, delivery)
     with mail_server() as box:
         send(folder, settings(box.port))
     return {recipient: parsed(data) for recipient, data in box.messages}
