@@ -6,7 +6,7 @@ import re
 
 from briefnote.model.value import Value
 from briefnote.summarise.masking import NUMBER, OTHER_NUMBER, Clause
-from briefnote.summarise.measures import ACTOR, Measure, phrase_behind, unit_class
+from briefnote.summarise.measures import ACTOR, Measure, named, phrase_behind, unit_class
 from briefnote.summarise.parties import Two
 
 _GENERAL = frozenset({"share", "amount", "count"})
@@ -17,10 +17,18 @@ _NEW_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NEW_BEHIND = re.compile(
-    rf"\s*(?:bound |destined |sold |going |coming )?(to|from|by|for|with|in|into)\b (?:the )?(?:rest of (?:the )?)?({ACTOR})",
+    r"\s*(?:bound |destined |sold |going |coming )?(to|from|by|for|with|in|into)\b (?:the )?(?:rest of (?:the )?)?"
+    rf"({ACTOR})",
     re.IGNORECASE,
 )
 _OWN_WHOLE = re.compile(r"\s*(?:of|in) (?!the total|all\b|gdp|it\b|that\b)", re.IGNORECASE)
+
+
+_PARENTHESIS = re.compile(r"\s?\((?:\w+ ){0,3}")
+_OF_GDP = re.compile(r"\s*of (?:its |the country's )?(?:gdp|gross domestic product)", re.IGNORECASE)
+_THIS = re.compile(
+    r"\b(?:this|that|the|its) (?:figure|share|proportion|number|ratio|percentage|total)\b(?! of| in)", re.I
+)
 
 
 class Found(Value):
@@ -33,7 +41,7 @@ class Found(Value):
 
 
 def gone_on(before: Found | None, measure: Measure, clause: Clause, unit: str) -> Found | None:
-    """Returns the number read like the one before it, None where it says for itself what it measures."""
+    """Returns the number read like `before`, the last of its kind of unit in the sentence; None where it differs."""
     if before is None or measure.metric not in _GENERAL or unit_class(unit) != unit_class(before.unit):
         return None
     between = clause.sentence[: clause.sentence.index(NUMBER)].rpartition(OTHER_NUMBER)[2]
@@ -45,6 +53,23 @@ def gone_on(before: Found | None, measure: Measure, clause: Clause, unit: str) -
     if new := _NEW_BEHIND.match(clause.sentence, clause.sentence.index(NUMBER) + 1):
         parties = _replaced(parties, clause.actors[new[2]], _role_behind(before.measure, new[1].lower()))
     return Found(before.measure, parties, clause, unit)
+
+
+def in_parentheses(latest: Found | None, measure: Measure, clause: Clause, unit: str) -> Found | None:
+    """Returns the number read with the parties of the one before its parenthesis: "$10 billion (4% of GDP)"."""
+    between = clause.sentence[: clause.sentence.index(NUMBER)].rpartition(OTHER_NUMBER)[2]
+    if latest is None or not _PARENTHESIS.fullmatch(between):
+        return None
+    if latest.measure.metric == "fdi_stock" and _OF_GDP.match(clause.sentence, clause.sentence.index(NUMBER) + 1):
+        measure = named("fdi_share_of_gdp")
+    return Found(measure, latest.parties, clause, unit)
+
+
+def referred_to(former: Found | None, measure: Measure, clause: Clause, unit: str) -> Found | None:
+    """Returns the number read like the last of an earlier sentence where it says so: "this share rose to 40%"."""
+    if former is None or measure.metric not in _GENERAL or unit_class(unit) != unit_class(former.unit):
+        return None
+    return Found(former.measure, former.parties, clause, unit) if _THIS.search(clause.text) else None
 
 
 def _replaced(parties: Two, actor: str, role: int) -> Two:

@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from briefnote.model.article import Article
 from briefnote.model.summary import Claim, Figure, Locator
-from briefnote.summarise.ellipsis import Found, gone_on
+from briefnote.summarise.ellipsis import Found, gone_on, in_parentheses, referred_to
 from briefnote.summarise.items import attribution, is_bare, item_of, listed_item
-from briefnote.summarise.masking import Clause, clause_of, mask
-from briefnote.summarise.measures import general, measure_of
+from briefnote.summarise.masking import clause_of, mask
+from briefnote.summarise.measures import general, measure_of, unit_class
 from briefnote.summarise.mentions import Mention
 from briefnote.summarise.parties import NOBODY, Two, parties_of
 from briefnote.summarise.periods import period_near
@@ -32,13 +32,14 @@ def figures(
     pair = main if any(main) else _most_named(mentions)
     starts = [mention.start for mention in mentions]
     found: list[Figure] = []
-    topic = pair[1]
+    topic, former = pair[1], None
     for sentence in sentences:
         inside = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         if quoted := quantities(sentence.text):
             named = with_pronouns(sentence, inside, topic, pair[1])
-            page = article.blocks[sentence.block].page
-            found += _of_sentence(sentence, named, quoted, pair, page)
+            read = list(_of_sentence(sentence, named, quoted, pair, former))
+            page, former = article.blocks[sentence.block].page, read[-1]
+            found += [_figure(sentence, quantity, one, page) for quantity, one in zip(quoted, read, strict=True)]
         topic = subject_of(sentence, inside, sentence.end) or topic
     return tuple(replace(figure, id=f"f{number}") for number, figure in enumerate(found, 1))
 
@@ -65,24 +66,23 @@ def _most_named(mentions: Sequence[Mention]) -> Two:
 
 
 def _of_sentence(
-    sentence: Sentence, mentions: Sequence[Mention], found: Sequence[Quantity], main: Two, page: int | None
-) -> Iterator[Figure]:
-    """Yields the figures of one sentence; one that names nobody goes on with the figure before it."""
+    sentence: Sentence, mentions: Sequence[Mention], found: Sequence[Quantity], main: Two, former: Found | None
+) -> Iterator[Found]:
+    """Yields what each number of a sentence was read as; `former` is the last of the sentences before."""
     masked = mask(sentence, mentions, found)
-    before: Found | None = None
+    latest: Found | None = None
+    last: dict[str, Found] = {}
     for number, quantity in enumerate(found):
-        before = _read(clause_of(masked, number), quantity, before, main)
-        yield _figure(sentence, quantity, before, page)
-
-
-def _read(clause: Clause, quantity: Quantity, before: Found | None, main: Two) -> Found:
-    """Returns what the number of a clause measures and whose it is."""
-    measure = measure_of(clause.text, quantity.unit)
-    if going := gone_on(before, measure, clause, quantity.unit):
-        return going
-    return Found(
-        measure, parties_of(measure, clause, before.parties if before else NOBODY, main), clause, quantity.unit
-    )
+        clause, unit = clause_of(masked, number), quantity.unit
+        measure = measure_of(clause.text, unit)
+        latest = (
+            in_parentheses(latest, measure, clause, unit)
+            or gone_on(last.get(unit_class(unit)), measure, clause, unit)
+            or referred_to(former, measure, clause, unit)
+            or Found(measure, parties_of(measure, clause, latest.parties if latest else NOBODY, main), clause, unit)
+        )
+        last[unit_class(unit)] = latest
+        yield latest
 
 
 def _figure(sentence: Sentence, quantity: Quantity, found: Found, page: int | None) -> Figure:

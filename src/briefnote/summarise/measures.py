@@ -10,7 +10,7 @@ from briefnote.model.value import Value
 from briefnote.summarise.data import read_data
 from briefnote.summarise.masking import NUMBER, OTHER_NUMBER
 
-Parties = Literal["share", "flow", "both", "own"]
+Parties = Literal["share", "flow", "both", "own", "poll", "goods"]
 ACTOR = "[\ue000-\ue7ff]"  # a masked mention
 _MACROS = {"@": ACTOR, "#": NUMBER, "¤": OTHER_NUMBER, "{-}": "[^.;:\uf8fe\uf8ff]{0,50}?"}
 _MACROS["{~}"] = "[^\ue000-\ue7ff.;:\uf8fe\uf8ff]"
@@ -75,9 +75,14 @@ def _measure(entry: dict[str, Any]) -> Measure:
     )
 
 
+def named(metric: str) -> Measure:
+    """Returns the measure of a metric, the last where a metric has several."""
+    return next(one for one in reversed(measures()) if one.metric == metric)
+
+
 def general(unit: str) -> Measure:
     """Returns the measure that needs neither a counterpart nor a kind of goods: a share, an amount, a count."""
-    return next(one for one in measures() if one.metric == _GENERAL[unit_class(unit)])
+    return named(_GENERAL[unit_class(unit)])
 
 
 def measure_of(clause: str, unit: str) -> Measure:

@@ -30,6 +30,14 @@ _THING = compiled(
     r"(?:^|, |\band )\W*(?:the |an? )?(?!it\b|they\b|who\b|which\b|that\b|this\b)[a-z][\w '-]{2,60} "
     r"(?:make|account|cover|contribut|provide|suppl|constitut|represent|bring|generate|contain)\w*\b{~}{0,20}#"
 )
+_GOODS = compiled(r"(@)(?:'s)? (?:[\w-]+ ){0,3}(?:exports?|imports?) (?:to|from) (@)")
+_ASKED = compiled(
+    r"# of (?:all )?@|\b@(?:'s)? (?:\w+ )?(?:respondents|public|voters|citizens|adults|people|population)\b"
+)
+_LISTED = compiled(r"(@) \(#\)")
+_GIVERS = re.compile(
+    r"\b(?:sources?|suppliers?|sellers?|investors?|lenders?|creditors?|donors?|exporters?|from)\b", re.I
+)
 _PREPOSITION = re.compile(
     r"\b(?:of|to|from|with|in|by|for|on|over|against|between|through|via|into|towards?|than)(?: the| an?)?\s*$", re.I
 )
@@ -42,10 +50,13 @@ def parties_of(measure: Measure, clause: Clause, before: Two, main: Two) -> Two:
     Where the clause names nobody, the whole sentence is asked, then the figure `before` it, then the article: `main`
     are the two actors it is about, the one it is held over last.
     """
-    roles = {"share": _of_share, "flow": _of_flow, "both": _of_both, "own": _of_own}[measure.parties]
-    found = roles(measure, clause.text, clause.actors)
+    if listed := _LISTED.search(clause.sentence):
+        return _of_list(measure, clause.actors[listed[1]], clause.sentence, before, main)
+    if measure.parties == "both":
+        return _completed(measure, clause, _of_both(clause.sentence, clause.actors), before, main)
+    found = _ROLES[measure.parties](measure, clause.text, clause.actors)
     if found == NOBODY and before == NOBODY:
-        found = roles(measure, clause.sentence, clause.actors)
+        found = _ROLES[measure.parties](measure, clause.sentence, clause.actors)
     return _completed(measure, clause, found, before, main)
 
 
@@ -144,10 +155,34 @@ def _by(patterns: Sequence[re.Pattern[str]], clause: str, actors: Mapping[str, s
     return min(found)[2] if found else None
 
 
-def _of_both(_: Measure, clause: str, actors: Mapping[str, str]) -> Two:
-    """The two actors nearest to the number."""
-    first = _nearest(clause, actors)
-    return first, _nearest(clause, actors, without=first)
+def _of_both(sentence: str, actors: Mapping[str, str]) -> Two:
+    """The two actors named last before the number, else those named next."""
+    at = sentence.index(NUMBER)
+    before = [actors[mark] for mark in re.findall(ACTOR, sentence[:at])]
+    named = list(dict.fromkeys([*reversed(before), *(actors[mark] for mark in re.findall(ACTOR, sentence[at:]))]))
+    first, second = (*named, None, None)[:2]
+    return (second, first) if first in before and second in before else (first, second)
+
+
+def _of_goods(measure: Measure, clause: str, actors: Mapping[str, str]) -> Two:
+    """Exporter and importer of "@'s exports to @"."""
+    found = _GOODS.search(clause)
+    return (actors[found[1]], actors[found[2]]) if found else _of_share(measure, clause, actors)
+
+
+def _of_poll(_: Measure, clause: str, actors: Mapping[str, str]) -> Two:
+    """Those asked are named as a people ("34% of @", "@ respondents"); who else is named is whom they were asked about."""
+    asked = _actor(_ASKED.search(clause), actors)
+    return asked, _nearest(clause, actors, without=asked)
+
+
+def _of_list(measure: Measure, actor: str, sentence: str, before: Two, main: Two) -> Two:
+    """The parties of one number of a list of actors: "the main lenders were @ (¤), @ (#)"."""
+    role = 1 if measure.parties == "share" else 0
+    if measure.parties == "flow":
+        role = 0 if bool(_GIVERS.search(sentence)) == (measure.subject == "giver") else 1
+    other = before[1 - role] or next((one for one in (main[1], main[0]) if one and one != actor), None)
+    return (actor, other) if role == 0 else (other, actor)
 
 
 def _of_own(_: Measure, clause: str, actors: Mapping[str, str]) -> Two:
@@ -161,6 +196,14 @@ def _is_partner(clause: str, start: int) -> bool:
     return _TOWARDS.search(clause, max(0, start - 14), start) is not None
 
 
+_ROLES = {
+    "share": _of_share,
+    "flow": _of_flow,
+    "own": _of_own,
+    "goods": _of_goods,
+    "poll": _of_poll,
+}
+
 # ---- who is not named ------------------------------------------------------------------------------------------
 
 
@@ -171,6 +214,8 @@ def _completed(measure: Measure, clause: Clause, found: Two, before: Two, main: 
         return before if before != NOBODY else _unnamed(measure, main)
     if subject is None:
         return _other(counterpart, before, main) or main[1], counterpart
+    if measure.parties == "poll":
+        return subject, counterpart or _other(subject, before, main)
     if measure.parties == "own" or measure.metric == "share" or _THING.search(clause.text):
         return found
     return subject, counterpart or _other(subject, before, main)
