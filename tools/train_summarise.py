@@ -37,7 +37,8 @@ AUDIENCES = {"us": "US", "europe": "Europe"}
 NAMES = {"{H}": "Elbonia", "{O}": "Ruritania", "{A}": "Sylvania", "{X}": "Borduria"}
 GOLD = {"leverage": "leverage", "limit": "limits", "us": "us", "europe": "europe"}
 FOLDS = 8
-PENALTY = {"leverage": 0.02, "limit": 0.02, "audience": 0.02, "weight": 0.02, "context": 0.3, "pair": 0.5}
+SINGLE_WEIGHT = 1.5  # what a single sentence counts beside one of an article
+PENALTY = {"leverage": 0.04, "limit": 0.03, "audience": 0.03, "weight": 0.02, "context": 0.3, "pair": 0.5}
 Rows = list[Features]
 
 
@@ -148,14 +149,18 @@ def truth(row: dict[str, Any] | None, name: str) -> int | None:
 class Fitted:
     """Weights of one model, by feature."""
 
-    def __init__(self, rows: Rows, wanted: list[int | None], penalty: float, least: int = 3) -> None:
+    def __init__(self, rows: Rows, wanted: list[int | None], penalty: float, least: int = 3, single: int = 0) -> None:
+        """Fits the model; the last `single` rows are single sentences."""
         used = [(row, label) for row, label in zip(rows, wanted, strict=True) if label is not None]
+        counts = np.ones(len(used))
+        counts[len(used) - single :] = SINGLE_WEIGHT
         spread = Counter(name for row, _ in used for name in row)
         known = [{name: value for name, value in row.items() if spread[name] >= least} for row, _ in used]
         vectorizer = DictVectorizer()
         matrix = vectorizer.fit_transform(known)
         labels = np.array([label for _, label in used])
-        regression = LogisticRegression(C=penalty, class_weight="balanced", max_iter=3000, tol=1e-6).fit(matrix, labels)
+        regression = LogisticRegression(C=penalty, class_weight="balanced", max_iter=3000, tol=1e-6)
+        regression.fit(matrix, labels, sample_weight=counts)
         names = vectorizer.get_feature_names_out()
         self.weights = {
             str(name): round(float(weight), 3)
@@ -255,7 +260,7 @@ def train_first(documents: list[Document]) -> dict[str, Fitted]:
     for name in ("leverage", "limit"):
         rows = [row for document in documents for row in document.true]
         wanted = [truth(row, name) for document in documents for row in document.gold]
-        models[name] = Fitted(rows + SINGLE[0][name], wanted + SINGLE[1][name], PENALTY[name])
+        models[name] = Fitted(rows + SINGLE[0][name], wanted + SINGLE[1][name], PENALTY[name], single=len(SINGLE[1][name]))
     return models
 
 
@@ -263,7 +268,7 @@ def train_audience(documents: list[Document]) -> Fitted:
     """Returns the model of audiences: one for all of them."""
     rows = [row for document in documents for audience in AUDIENCES for row in document.audience[audience]]
     wanted = [truth(row, audience) for document in documents for audience in AUDIENCES for row in document.gold]
-    return Fitted(rows + SINGLE[0]["audience"], wanted + SINGLE[1]["audience"], PENALTY["audience"])
+    return Fitted(rows + SINGLE[0]["audience"], wanted + SINGLE[1]["audience"], PENALTY["audience"], single=len(SINGLE[1]["audience"]))
 
 
 def say_first(document: Document, models: dict[str, Fitted]) -> None:

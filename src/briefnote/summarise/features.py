@@ -1,15 +1,18 @@
 """What the linear model weighs: features of a passage with the actors replaced by their roles.
 
-A feature is a readable name ("depends-on:fwd", "coercion<H") with a value. Roles are H (the article's holder), O (the one
-it is held over), A (the audience in question) and X (any other), so that what is learned holds for any pair.
+A feature is a readable name ("depends-on:fwd", "coercion<H") with a value: signs that were thought of weigh more from the
+start than words. Roles are H (the article's holder), O (the one it is held over), A (the audience in question) and X (any
+other), so that what is learned holds for any pair.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import pairwise
 
+from briefnote.summarise.data import read_data
 from briefnote.summarise.pair import Pair
 from briefnote.summarise.reading import Passage, Reading
 
@@ -26,42 +29,61 @@ def passage_features(reading: Reading, pair: Pair, number: int, role: RoleOf | N
     role = role or pair.role
     roles = tuple(role(mention.actor) for mention in passage.mentions)
     features: Features = {}
-    for name in (
-        *_words(passage, roles),
-        *_families(passage, roles),
-        *_frames(passage, role),
-        *_roles(roles),
-        *_place(reading, number),
-        *_headed(reading, passage, role),
+    for value, names in (
+        (2.0, _words(passage, roles)),
+        (1.0, _word_pairs(passage, roles)),
+        (2.0, _families(passage)),
+        (0.5, _families_by_role(passage, roles)),
+        (2.0, _frames(passage, role)),
+        (1.0, _roles(roles)),
+        (1.0, _place(reading, number)),
+        (1.0, _headed(reading, passage, role)),
     ):
-        features[name] = 1.0
+        features.update(dict.fromkeys(names, value))
     features["length"] = math.log1p(len(passage.tokens)) / 4
     features["numbers"] = min(3, sum(token[0].isdigit() for token in passage.tokens)) / 3
     return features
 
 
+def _stems(passage: Passage, roles: tuple[str, ...]) -> list[str]:
+    """Returns the tokens cut to stems, an actor as its role, a number as 0."""
+    return ["0" if token[0].isdigit() else _role_of(token, roles) or token[:_STEM] for token in passage.tokens]
+
+
+def _role_of(token: str, roles: tuple[str, ...]) -> str | None:
+    return roles[ord(token) - 0xE000] if "\ue000" <= token <= "\uf8ff" else None
+
+
 def _words(passage: Passage, roles: tuple[str, ...]) -> Iterator[str]:
-    stems = [roles[ord(token) - 0xE000] if "\ue000" <= token <= "\uf8ff" else token[:_STEM] for token in passage.tokens]
-    stems = ["0" if stem[0].isdigit() else stem for stem in stems]
-    for stem in stems:
-        yield f"w:{stem}"
-    for one, other in pairwise(stems):
-        yield f"w:{one} {other}"
-    for word in stems[:1]:
-        yield f"starts:{word}"
+    """Words that carry meaning, and the word that the sentence starts with."""
+    stems = _stems(passage, roles)
+    yield from (f"w:{stem}" for stem in stems if stem not in _plain())
+    yield from (f"starts:{stem}" for stem in stems[:1])
 
 
-def _families(passage: Passage, roles: tuple[str, ...]) -> Iterator[str]:
-    """Families, and with the role of the nearest actor before (family<role) and after it (family>role)."""
-    places = [
-        (at, roles[ord(token) - 0xE000]) for at, token in enumerate(passage.tokens) if "\ue000" <= token <= "\uf8ff"
-    ]
+def _word_pairs(passage: Passage, roles: tuple[str, ...]) -> Iterator[str]:
+    for one, other in pairwise(_stems(passage, roles)):
+        if one not in _plain() or other not in _plain():
+            yield f"w:{one} {other}"
+
+
+@cache
+def _plain() -> frozenset[str]:
+    """Returns the words that say nothing alone: function words, roles, numbers."""
+    return frozenset([*read_data("lexicon.yaml")["function_words"], "0", "H", "O", "A", "X"])
+
+
+def _families(passage: Passage) -> Iterator[str]:
     seen: set[str] = set()
-    for at, family in passage.families:
-        if family in seen:
-            yield f"fam2:{family}"
+    for _, family in passage.families:
+        yield f"fam2:{family}" if family in seen else f"fam:{family}"
         seen.add(family)
-        yield f"fam:{family}"
+
+
+def _families_by_role(passage: Passage, roles: tuple[str, ...]) -> Iterator[str]:
+    """Families with the role of the nearest actor before (family<role) and after it (family>role)."""
+    places = [(at, name) for at, token in enumerate(passage.tokens) if (name := _role_of(token, roles))]
+    for at, family in passage.families:
         yield f"{family}<{next((name for place, name in reversed(places) if place < at), '-')}"
         yield f"{family}>{next((name for place, name in places if place > at), '-')}"
 
