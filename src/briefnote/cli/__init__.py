@@ -24,6 +24,7 @@ from briefnote.cli.ledger import ledger
 from briefnote.cli.review import review
 from briefnote.cli.rules import rules
 from briefnote.cli.run import run
+from briefnote.cli.schedule import schedule
 from briefnote.cli.schema import schema
 from briefnote.cli.send import send
 from briefnote.cli.sources import sources
@@ -63,6 +64,7 @@ for _subcommand in (
     build,
     explain,
     run,
+    schedule,
     send,
     ledger,
     rules,
