@@ -11,6 +11,7 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
+
 from delivery_desk import ADA, desk, settings
 from mail_servers import Raw, raw_server
 

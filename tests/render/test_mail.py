@@ -73,6 +73,28 @@ def test_chart_is_said_in_words() -> None:
     assert text(markdown) == "A leads B\n\nShares"
 
 
+def test_chart_may_come_with_the_mail() -> None:
+    """As a picture that the page names by its content id, with the same words for those who do not see it."""
+    markdown = "![A leads B](chart:shares)\n\n{.caption}\nShares\n"
+    root: Any = html.document_fromstring(mail_html(document(markdown), Theme(), (), {"shares": "c1@example.org"}))
+    (image,) = root.xpath("//img")
+    assert (image.get("src"), image.get("alt")) == ("cid:c1@example.org", "A leads B")
+    assert "max-width:440px" in image.get("style")
+
+
+def test_what_is_said_above_stands_between_marking_and_brief() -> None:
+    """In both bodies, as text and never as mark-up; lines are as short as the others."""
+    above = ("Correction: <b>this</b> takes the place of & corrects what you have, " + 10 * "and more ", "– second")
+    root: Any = html.document_fromstring(mail_html(document("# Title", marking="TLP:AMBER"), Theme(), above))
+    said = [" ".join(cell.text_content().split()) for cell in root.xpath("//td[.//h1]")][-1]
+    assert said.startswith("TLP:AMBER Correction: <b>this</b> takes the place of & corrects")
+    assert "– second Title" in said
+    words = mail_text(document("# Title", marking="TLP:AMBER"), above)
+    assert words.startswith("TLP:AMBER\n\nCorrection: <b>this</b> takes")
+    assert "\n\n– second\n\n* * *\n\nTitle\n=====\n" in words
+    assert max(map(len, words.split("\n"))) <= 76
+
+
 def test_unknown_chart_is_an_error() -> None:
     """As in every edition."""
     with pytest.raises(BriefnoteError, match="Did you mean 'shares'"):

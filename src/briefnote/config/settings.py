@@ -16,7 +16,7 @@ _PORTS: Mapping[Security, int] = {"starttls": 587, "tls": 465, "none": 25}
 _WEBHOOK = f"{PREFIX}WEBHOOK_"
 _SMTP = f"{PREFIX}SMTP_"
 _HEALTHCHECK = f"{PREFIX}HEALTHCHECK_URL"
-_KNOWN = (
+KNOWN = (
     *(f"{_SMTP}{name}" for name in ("HOST", "PORT", "SECURITY", "USER", "PASSWORD", "FROM", "TIMEOUT", "ALLOW_PLAIN")),
     _HEALTHCHECK,
 )
@@ -107,9 +107,9 @@ def _read_address(values: Mapping[str, str], key: str, origin: str) -> tuple[Sec
 
 def unknown_settings(names: Mapping[str, int], file: str) -> list[Problem]:
     """Returns a problem for each name (with its line) that is no setting, with what was probably meant."""
-    wrong = [name for name in names if name not in _KNOWN and not name.startswith(_WEBHOOK)]
+    wrong = [name for name in names if name not in KNOWN and not name.startswith(_WEBHOOK)]
     return [
-        Problem(file, names[name], name, f"unknown setting.{did_you_mean(name, [*_KNOWN, f'{_WEBHOOK}NAME'])}")
+        Problem(file, names[name], name, f"unknown setting.{did_you_mean(name, [*KNOWN, f'{_WEBHOOK}NAME'])}")
         for name in wrong
     ]
 

@@ -27,6 +27,9 @@ _MEDIA_TYPES: Mapping[str, str] = {
 }
 
 
+_CHART = 100.0  # millimetres: one drawing for desk and phone, whose letters can be read on both
+
+
 class Letters:
     """Makes the letters of an issue. `changes`: earlier revision → language → what was changed since, in words."""
 
@@ -101,7 +104,7 @@ def _pictures(made: IssueToSend, document: Document) -> dict[str, tuple[str, byt
     """Returns, for each chart, the content id and the bytes of its picture."""
     from briefnote.render.chart import png
 
-    drawn = {name: png(chart, made.theme) for name, chart in sorted(document.charts.items())}
+    drawn = {name: png(chart, made.theme, width_mm=_CHART) for name, chart in sorted(document.charts.items())}
     return {name: (f"{sha256(data).hexdigest()[:32]}@briefnote.invalid", data) for name, data in drawn.items()}
 
 

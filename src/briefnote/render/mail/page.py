@@ -18,7 +18,7 @@ from briefnote.render.html.writer import Writer, attribute_value
 
 LONGEST = 100_000  # bytes; the largest webmail service cuts a message off at 102 kB
 _REST = "The rest of this issue did not fit into a mail; it is in the other editions."
-_PICTURE = 616  # pixels: the width of the page without its edges
+_PICTURE = 440  # pixels at most: of a drawing 100 mm wide, the letters are then 14 high, and 11 on a phone
 _SANS = "Calibri,Carlito,Arial,sans-serif"
 _SERIF = "Georgia,Cambria,serif"
 
