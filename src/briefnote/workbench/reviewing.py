@@ -163,7 +163,13 @@ def _says_another(written: str, name: str, summary: Summary) -> bool:
 
 
 def passage_of(review: Review, entry: Entry) -> tuple[str, str, str] | None:
-    """Returns the words before a passage, the passage, and those after it; None where the article has none."""
+    """Returns the words before a passage, the passage, and those after it; None where the article has none.
+
+    A figure without a passage of its own stands in that of its claim.
+    """
+    if isinstance(entry, Figure) and entry.quote is None and entry.locator is None:
+        claim = next((claim for claim in review.summary.claims if claim.id == entry.claim), None)
+        return passage_of(review, claim) if claim else None
     place = folded_text(review.article).find(entry.quote, _start(entry)) if entry.quote else None
     locator = entry.locator
     if place is None and locator is not None and locator.start is not None and locator.end is not None:
