@@ -23,6 +23,8 @@ from briefnote.store.writing import write_together
 from briefnote.yamltext import to_yaml
 from briefnote.yamltree import read_yaml
 
+# Drafts have more to say than they have been weighed for: the room is for what sources say.
+_KEEP = {"disagreements": 2, "key-figures": 10, "leverage": 24, "limits": 20, "implications": 30}
 _MADE = "# Made from {} by `briefnote draft`, for these articles only; edit that one, this is written anew.\n"
 
 
@@ -93,7 +95,8 @@ def _set_out(folder: Folder, brief: str, desk: Folder, name: str, sources: Seque
     if config is None or node is None:
         raise BriefnoteError(problems)
     plain: Any = node.plain()
-    text = _MADE.format(file.name) + to_yaml({**plain, "sources": {"include": [*sources]}})
+    keep = {**_KEEP, **(plain.get("keep") or {})}
+    text = _MADE.format(file.name) + to_yaml({**plain, "sources": {"include": [*sources]}, "keep": keep})
     _write(desk.brief_folder(name) / "brief.yaml", text.encode())
 
 
