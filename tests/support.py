@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from briefnote.errors import Problem
+from briefnote.model.article import Article, Block
 from briefnote.model.finding import Bearing, Cite, Finding, Judged, JudgementNumber, Words
 from briefnote.model.record import Reader
-from briefnote.model.summary import Summary
+from briefnote.model.summary import Figure, Summary
 from briefnote.rules.confidence import ConfidenceRule
 from briefnote.rules.context import ActorNames
 from briefnote.rules.judging import Engine, judge
@@ -21,6 +22,9 @@ from briefnote.rules.rulebook import RuleBook, Settings, assemble
 from briefnote.rules.schema import RELATIONS
 from briefnote.store.folder import InputFile, packaged
 from briefnote.store.summaries import read_summaries
+from briefnote.summarise.figures import figures
+from briefnote.summarise.mentions import Mention
+from briefnote.summarise.sentences import split
 from briefnote.yamltree import read_yaml
 
 CASES = Path(__file__).parent / "cases"
@@ -264,3 +268,21 @@ class Found:
             score=self.score,
             handle=self.handle,
         )
+
+
+# ---- texts to summarise ----------------------------------------------------------------------------------------
+
+FORMS = {"Elbonia": "Elbonia", "Elbonian": "Elbonia", "Elbonians": "Elbonia", "Ruritania": "Ruritania"}
+FORMS |= {"Ruritanian": "Ruritania", "Ruritanians": "Ruritania"}
+
+
+def figures_of(text: str) -> tuple[Figure, ...]:
+    """Returns the figures of a text about two countries that are nowhere, Elbonia's leverage over Ruritania."""
+    found = [
+        Mention(actor, at, at + len(form), form)
+        for form, actor in FORMS.items()
+        for at in range(len(text))
+        if text.startswith(form, at) and not text[at + len(form) : at + len(form) + 1].isalpha()
+    ]
+    article = Article(text, (Block("paragraph", 0, len(text)),))
+    return figures(split(article), sorted(found, key=lambda one: one.start), article, ("Elbonia", "Ruritania"))

@@ -6,30 +6,11 @@ from typing import Any
 
 import pytest
 
-from briefnote.model.article import Article, Block
-from briefnote.model.summary import Figure
 from briefnote.store.folder import packaged
 from briefnote.summarise.data import read_data
-from briefnote.summarise.figures import figures
-from briefnote.summarise.mentions import Mention
-from briefnote.summarise.sentences import split
-from support import plain_yaml
+from support import figures_of, plain_yaml
 
 ENTRIES = read_data("measures.yaml")["measures"]
-FORMS = {"Elbonia": "Elbonia", "Elbonian": "Elbonia", "Elbonians": "Elbonia", "Ruritania": "Ruritania"}
-FORMS |= {"Ruritanian": "Ruritania", "Ruritanians": "Ruritania"}
-
-
-def figures_of(text: str) -> tuple[Figure, ...]:
-    """Returns the figures of a text about two countries that are nowhere."""
-    found = [
-        Mention(actor, at, at + len(form), form)
-        for form, actor in FORMS.items()
-        for at in range(len(text))
-        if text.startswith(form, at) and not text[at + len(form) : at + len(form) + 1].isalpha()
-    ]
-    article = Article(text, (Block("paragraph", 0, len(text)),))
-    return figures(split(article), sorted(found, key=lambda one: one.start), article)
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: str(entry["metric"]))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from briefnote.model.value import Value
+from briefnote.summarise.completion import Two
 from briefnote.summarise.masking import NUMBER, OTHER_NUMBER, Clause
-from briefnote.summarise.measures import ACTOR, Measure, named, phrase_behind, unit_class
-from briefnote.summarise.parties import Two
+from briefnote.summarise.measures import ACTOR, Measure, compiled, named, phrase_behind, unit_class
 
 _GENERAL = frozenset({"share", "amount", "count"})
 _FARTHEST = 110
@@ -21,23 +21,34 @@ _NEW_BEHIND = re.compile(
     rf"({ACTOR})",
     re.IGNORECASE,
 )
-_OWN_WHOLE = re.compile(r"\s*(?:of|in) (?!the total|all\b|gdp|it\b|that\b)", re.IGNORECASE)
-
-
-_PARENTHESIS = re.compile(r"\s?\((?:\w+ ){0,3}")
-_OF_GDP = re.compile(r"\s*of (?:its |the country's )?(?:gdp|gross domestic product)", re.IGNORECASE)
-_THIS = re.compile(
-    r"\b(?:this|that|the|its) (?:figure|share|proportion|number|ratio|percentage|total)\b(?! of| in)", re.I
+_OWN_WHOLE = re.compile(
+    r"\s*(?:of (?!the total|all\b|gdp|it\b|that\b)|in (?!(?:the )?\d|early|late|mid))", re.IGNORECASE
 )
 
 
+_PARENTHESIS = re.compile(r"\s?\((?:\w+ ){0,3}")
+_OF_THAT = compiled(r"# of (?:that|this) (?:figure|sum|total|amount|trade|value)\b")
+_OF_GDP = re.compile(r"\s*of (?:its |the country's )?(?:gdp|gross domestic product)", re.IGNORECASE)
+_THIS = compiled(
+    r"(?<!of )\b(?:this|that|the|its) (?:figure|share|proportion|number|ratio|percentage|total)\b(?! of| in)|"
+    r"\bit (?:was|is|had|has|stood|reached|rose|fell)\b|\b(?:increase|rise|fall|decline|drop) from (?:#|¤ to #)|"
+    r"\b(?:total|accumulated|cumulative) (?:direct )?(?:investment|trade|exports|debt|stock)\b"
+)
+_SHARE_ONLY = compiled(r"(@)'s? (?:own )?share\b(?! of| in)")
+_OF_ANOTHER = compiled(r"\s*of @(?:'s?)?[\s.]*")
+
+
 class Found(Value):
-    """What a number was read as: its measure, its parties, the clause it stands in, its unit."""
+    """What a number was read as: its measure, its parties, the clause it stands in, its unit.
+
+    `is_guessed` where only the article, not the sentence, says who the counterpart is.
+    """
 
     measure: Measure
     parties: Two
     clause: Clause
     unit: str
+    is_guessed: bool = False
 
 
 def gone_on(before: Found | None, measure: Measure, clause: Clause, unit: str) -> Found | None:
@@ -55,6 +66,14 @@ def gone_on(before: Found | None, measure: Measure, clause: Clause, unit: str) -
     return Found(before.measure, parties, clause, unit)
 
 
+def of_that(latest: Found | None, clause: Clause, unit: str) -> Found | None:
+    """Returns the number read as a part of the sum before it: "exports were $9 billion, 78% of that figure oil"."""
+    if latest is None or not _OF_THAT.search(clause.sentence):
+        return None
+    metric = "export_composition" if latest.measure.metric == "exports" else "share"
+    return Found(named(metric), latest.parties, clause, unit)
+
+
 def in_parentheses(latest: Found | None, measure: Measure, clause: Clause, unit: str) -> Found | None:
     """Returns the number read with the parties of the one before its parenthesis: "$10 billion (4% of GDP)"."""
     between = clause.sentence[: clause.sentence.index(NUMBER)].rpartition(OTHER_NUMBER)[2]
@@ -67,9 +86,19 @@ def in_parentheses(latest: Found | None, measure: Measure, clause: Clause, unit:
 
 def referred_to(former: Found | None, measure: Measure, clause: Clause, unit: str) -> Found | None:
     """Returns the number read like the last of an earlier sentence where it says so: "this share rose to 40%"."""
-    if former is None or measure.metric not in _GENERAL or unit_class(unit) != unit_class(former.unit):
+    if former is None or measure.metric not in _GENERAL:
         return None
-    return Found(former.measure, former.parties, clause, unit) if _THIS.search(clause.text) else None
+    at = clause.text.index(NUMBER)
+    if (own := _SHARE_ONLY.search(clause.text, 0, at)) and former.measure.parties == "share":
+        return Found(former.measure, (former.parties[0], clause.actors[own[1]]), clause, unit)
+    return Found(former.measure, former.parties, clause, unit) if _THIS.search(clause.text, 0, at + 1) else None
+
+
+def same_as(before: Found | None, measure: Measure, clause: Clause) -> Measure:
+    """Returns the measure of the number before where only the whole is another: "34% of @'s trade, 4% of @'s"."""
+    if before is None or measure.metric != "share" or before.measure.parties != "share":
+        return measure
+    return before.measure if _OF_ANOTHER.fullmatch(phrase_behind(clause.text)) else measure
 
 
 def _replaced(parties: Two, actor: str, role: int) -> Two:

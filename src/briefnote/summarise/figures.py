@@ -9,12 +9,13 @@ from dataclasses import replace
 
 from briefnote.model.article import Article
 from briefnote.model.summary import Claim, Figure, Locator
-from briefnote.summarise.ellipsis import Found, gone_on, in_parentheses, referred_to
+from briefnote.summarise.completion import NOBODY, Two, is_guessed
+from briefnote.summarise.ellipsis import Found, gone_on, in_parentheses, of_that, referred_to, same_as
 from briefnote.summarise.items import attribution, is_bare, item_of, listed_item
-from briefnote.summarise.masking import clause_of, mask
-from briefnote.summarise.measures import general, measure_of, unit_class
+from briefnote.summarise.masking import Clause, clause_of, mask
+from briefnote.summarise.measures import Measure, general, measure_of, unit_class
 from briefnote.summarise.mentions import Mention
-from briefnote.summarise.parties import NOBODY, Two, parties_of
+from briefnote.summarise.parties import parties_of
 from briefnote.summarise.periods import period_near
 from briefnote.summarise.pronouns import subject_of, with_pronouns
 from briefnote.summarise.quantities import Quantity, quantities
@@ -32,13 +33,15 @@ def figures(
     pair = main if any(main) else _most_named(mentions)
     starts = [mention.start for mention in mentions]
     found: list[Figure] = []
-    topic, former = pair[1], None
+    topic = pair[1]
+    former: dict[str, Found] = {}
     for sentence in sentences:
         inside = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         if quoted := quantities(sentence.text):
             named = with_pronouns(sentence, inside, topic, pair[1])
             read = list(_of_sentence(sentence, named, quoted, pair, former))
-            page, former = article.blocks[sentence.block].page, read[-1]
+            former = {unit_class(one.unit): one for one in read}
+            page = article.blocks[sentence.block].page
             found += [_figure(sentence, quantity, one, page) for quantity, one in zip(quoted, read, strict=True)]
         topic = subject_of(sentence, inside, sentence.end) or topic
     return tuple(replace(figure, id=f"f{number}") for number, figure in enumerate(found, 1))
@@ -66,23 +69,29 @@ def _most_named(mentions: Sequence[Mention]) -> Two:
 
 
 def _of_sentence(
-    sentence: Sentence, mentions: Sequence[Mention], found: Sequence[Quantity], main: Two, former: Found | None
+    sentence: Sentence, mentions: Sequence[Mention], found: Sequence[Quantity], main: Two, former: Mapping[str, Found]
 ) -> Iterator[Found]:
-    """Yields what each number of a sentence was read as; `former` is the last of the sentences before."""
+    """Yields what each number of a sentence was read as; `former` are the last ones before, by kind of unit."""
     masked = mask(sentence, mentions, found)
     latest: Found | None = None
     last: dict[str, Found] = {}
     for number, quantity in enumerate(found):
         clause, unit = clause_of(masked, number), quantity.unit
-        measure = measure_of(clause.text, unit)
+        measure = same_as(last.get(unit_class(unit)), measure_of(clause, unit), clause)
         latest = (
-            in_parentheses(latest, measure, clause, unit)
+            of_that(latest, clause, unit)
+            or in_parentheses(latest, measure, clause, unit)
             or gone_on(last.get(unit_class(unit)), measure, clause, unit)
-            or referred_to(former, measure, clause, unit)
-            or Found(measure, parties_of(measure, clause, latest.parties if latest else NOBODY, main), clause, unit)
+            or referred_to(former.get(unit_class(unit)), measure, clause, unit)
+            or _by_itself(measure, clause, unit, latest.parties if latest else NOBODY, main)
         )
         last[unit_class(unit)] = latest
         yield latest
+
+
+def _by_itself(measure: Measure, clause: Clause, unit: str, before: Two, main: Two) -> Found:
+    parties = parties_of(measure, clause, before, main)
+    return Found(measure, parties, clause, unit, is_guessed(measure, clause, parties, before))
 
 
 def _figure(sentence: Sentence, quantity: Quantity, found: Found, page: int | None) -> Figure:
@@ -90,7 +99,7 @@ def _figure(sentence: Sentence, quantity: Quantity, found: Found, page: int | No
     measure, parties, item = found.measure, found.parties, item_of(found.measure, found.clause)
     if listed := listed_item(found.clause):
         measure, item = general(quantity.unit), listed
-    elif is_bare(measure, parties, item):
+    elif found.is_guessed or is_bare(measure, parties, item):
         measure = general(quantity.unit)
         item = item_of(measure, found.clause)
     return Figure(

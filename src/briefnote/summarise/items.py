@@ -18,10 +18,8 @@ _OPENINGS = re.compile(
     r"in addition|for example|for instance|at the same time|according to [^,]{2,60})\b,?\s+",
     re.IGNORECASE,
 )
-_LIST = re.compile(
-    r"\b(exports|imports|sales|shipments|purchases|trade)?\b[^.;]{0,80}\b(?:included?|including|such as|comprised?)\b",
-    re.I,
-)
+_LIST = re.compile(r"\b(?:included?|including|such as|comprised?)\b", re.IGNORECASE)
+_KIND = re.compile(r"\b(?:exports|imports|sales|shipments|purchases)\b", re.IGNORECASE)
 _LISTED = compiled(r"(?:^|[^@\w ])?([A-Za-z][\w, -]{2,80}) \(#\)")
 _LAST_OF_LIST = re.compile(r",|\band\b|\b(?:included?|including|such as|comprised?)\b", re.IGNORECASE)
 _IN_PARENTHESES = re.compile(r"\s*\([^()]{0,120}\)")
@@ -40,11 +38,12 @@ def item_of(measure: Measure, clause: Clause) -> str | None:
 def listed_item(clause: Clause) -> str | None:
     """Returns the goods of one number of a list: "exports included computers ($4 billion), coal ($2 billion)"."""
     found = _LISTED.search(clause.sentence)
-    if not found or not _LIST.search(clause.sentence, 0, found.end()):
+    listing = _LIST.search(clause.sentence, 0, found.end()) if found else None
+    if not found or not listing:
         return None
     goods = " ".join(_LAST_OF_LIST.split(found[1])[-1].split())
-    kind = _LIST.search(clause.sentence)
-    return f"{goods[:1].upper()}{goods[1:]}" + (f" ({kind[1].lower()})" if kind and kind[1] else "") if goods else None
+    kind = _KIND.search(clause.sentence, 0, listing.start())
+    return f"{goods[:1].upper()}{goods[1:]}{f' ({kind[0].lower()})' if kind else ''}" if goods else None
 
 
 def _shortened(words: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from briefnote.model.value import Value
 from briefnote.summarise.data import read_data
-from briefnote.summarise.masking import NUMBER, OTHER_NUMBER
+from briefnote.summarise.masking import NUMBER, OTHER_NUMBER, Clause
 
 Parties = Literal["share", "flow", "both", "own", "poll", "goods"]
 ACTOR = "[\ue000-\ue7ff]"  # a masked mention
@@ -17,7 +17,7 @@ _MACROS["{~}"] = "[^\ue000-\ue7ff.;:\uf8fe\uf8ff]"
 _SPECIAL = re.compile(r"@|#|¤|\{[-~]\}")
 _GENERAL = {"share": "share", "points": "share", "money": "amount", "count": "count"}
 _CURRENCY = re.compile(r"[A-Z]{3}|cents")
-_PHRASE = re.compile("\\s*(?:of|in|from|to|by)\\b[^.;:()\uf8fe\uf8ff]{0,90}")
+_PHRASE = re.compile("(?:\\s?\\([^()]{0,40}\\))?,?\\s*(?:of|in|from|to|by)\\b[^.;:()\uf8fe\uf8ff]{0,90}")
 _PHRASE_ENDS = re.compile(r",|\b(?:while|whereas|but|and then|which|who|against|compared|accord\w+|is|are|was|were)\b")
 
 
@@ -29,6 +29,7 @@ class Measure(Value):
     only: frozenset[str]
     of: re.Pattern[str] | None
     near: re.Pattern[str] | None
+    wide: re.Pattern[str] | None
     needs_both: bool
     parties: Parties
     subject: str
@@ -64,6 +65,7 @@ def _measure(entry: dict[str, Any]) -> Measure:
         only=frozenset(entry.get("only", ())),
         of=compiled(entry["of"]) if "of" in entry else None,
         near=compiled(entry["near"]) if "near" in entry else None,
+        wide=compiled(entry["wide"]) if "wide" in entry else None,
         needs_both="needs" in entry,
         parties=entry["parties"],
         subject=entry.get("subject", "giver"),
@@ -85,20 +87,21 @@ def general(unit: str) -> Measure:
     return named(_GENERAL[unit_class(unit)])
 
 
-def measure_of(clause: str, unit: str) -> Measure:
-    """Returns the measure of the number # of a masked clause."""
-    kind, behind = unit_class(unit), phrase_behind(clause)
+def measure_of(clause: Clause, unit: str) -> Measure:
+    """Returns the measure of the number of a clause."""
+    kind, behind = unit_class(unit), phrase_behind(clause.text)
     fitting = [one for one in measures() if kind in one.units and (not one.only or unit in one.only)]
     return next(one for one in fitting if _is_meant(one, clause, behind))
 
 
-def _is_meant(measure: Measure, clause: str, behind: str) -> bool:
+def _is_meant(measure: Measure, clause: Clause, behind: str) -> bool:
     """Whether the signs of a measure are there. One without signs is always meant: the last of its units."""
     of = bool(measure.of and measure.of.search(behind))
-    near = bool(measure.near and measure.near.search(clause))
+    near = bool(measure.near and measure.near.search(clause.text))
     if measure.needs_both:
         return of and near
-    return of or near or not (measure.of or measure.near)
+    wide = bool(measure.wide and measure.wide.search(clause.sentence))
+    return of or near or wide or not (measure.of or measure.near)
 
 
 def phrase_behind(clause: str) -> str:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from briefnote.summarise.completion import NOBODY, Two, completed, is_partner
 from briefnote.summarise.masking import NUMBER, Clause
 from briefnote.summarise.measures import ACTOR, Measure, compiled, phrase_behind
-
-Two = tuple[str | None, str | None]
-NOBODY: Two = (None, None)
 
 # Who accounts for a share, behind the number: "… of its gas comes from @", "is with @"; "goes to @".
 _PART_BEHIND = compiled(r"\b(?:from|to|with|by|through|via|in|into|for)\b (?:[\w'-]+ ){0,2}?@|\b(?:was|is|are|were) @")
@@ -25,14 +23,9 @@ _GIVES = compiled(
     r"@{~}{0,40}\b(?:provid|suppl|account|cover|furnish|mak|made|deliver|tak|took|buy|bought|absorb|hold|held|own)\w*\b"
     r"{~}{0,30}#"
 )
-# "Copper makes up # of exports": a thing accounts for the share, not an actor.
-_THING = compiled(
-    r"(?:^|, |\band )\W*(?:the |an? )?(?!it\b|they\b|who\b|which\b|that\b|this\b)[a-z][\w '-]{2,60} "
-    r"(?:make|account|cover|contribut|provide|suppl|constitut|represent|bring|generate|contain)\w*\b{~}{0,20}#"
-)
-_GOODS = compiled(r"(@)(?:'s)? (?:[\w-]+ ){0,3}(?:exports?|imports?) (?:to|from) (@)")
+_GOODS = compiled(r"(@)(?:'s?)? (?:[\w-]+ ){0,3}(?:exports?|imports?) (?:to|from) (@)")
 _ASKED = compiled(
-    r"# of (?:all )?@|\b@(?:'s)? (?:\w+ )?(?:respondents|public|voters|citizens|adults|people|population)\b"
+    r"# of (?:all )?@|\b@(?:'s?)? (?:\w+ )?(?:respondents|public|voters|citizens|adults|people|population)\b"
 )
 _LISTED = compiled(r"(@) \(#\)")
 _GIVERS = re.compile(
@@ -41,7 +34,6 @@ _GIVERS = re.compile(
 _PREPOSITION = re.compile(
     r"\b(?:of|to|from|with|in|by|for|on|over|against|between|through|via|into|towards?|than)(?: the| an?)?\s*$", re.I
 )
-_TOWARDS = re.compile(r"\b(?:to|from|with|by|against|for|towards?|into)(?: the| an?)?\s*$", re.IGNORECASE)
 
 
 def parties_of(measure: Measure, clause: Clause, before: Two, main: Two) -> Two:
@@ -53,11 +45,11 @@ def parties_of(measure: Measure, clause: Clause, before: Two, main: Two) -> Two:
     if listed := _LISTED.search(clause.sentence):
         return _of_list(measure, clause.actors[listed[1]], clause.sentence, before, main)
     if measure.parties == "both":
-        return _completed(measure, clause, _of_both(clause.sentence, clause.actors), before, main)
+        return completed(measure, clause, _of_both(clause.sentence, clause.actors), before, main)
     found = _ROLES[measure.parties](measure, clause.text, clause.actors)
     if found == NOBODY and before == NOBODY:
         found = _ROLES[measure.parties](measure, clause.sentence, clause.actors)
-    return _completed(measure, clause, found, before, main)
+    return completed(measure, clause, found, before, main)
 
 
 # ---- actors of a clause ----------------------------------------------------------------------------------------
@@ -112,7 +104,7 @@ def _of_share(measure: Measure, clause: str, actors: Mapping[str, str]) -> Two:
 
 def _behind(phrase: str, actors: Mapping[str, str]) -> str | None:
     """Returns the first actor of "of @'s gas"; "to @" and "from @" name the part."""
-    return _actor(re.match(rf"\s*(?:of|in)\b.*?{ACTOR}", phrase), actors)
+    return _actor(re.match(rf"(?:\s?\([^()]*\))?,?\s*(?:of|in)\b.*?{ACTOR}", phrase), actors)
 
 
 def _part(clause: str, at: int, length: int, actors: Mapping[str, str], whole: str | None) -> str | None:
@@ -171,7 +163,7 @@ def _of_goods(measure: Measure, clause: str, actors: Mapping[str, str]) -> Two:
 
 
 def _of_poll(_: Measure, clause: str, actors: Mapping[str, str]) -> Two:
-    """Those asked are named as a people ("34% of @", "@ respondents"); who else is named is whom they were asked about."""
+    """Those asked are named as a people ("34% of @", "@ respondents"), whom they were asked about besides."""
     asked = _actor(_ASKED.search(clause), actors)
     return asked, _nearest(clause, actors, without=asked)
 
@@ -187,13 +179,9 @@ def _of_list(measure: Measure, actor: str, sentence: str, before: Two, main: Two
 
 def _of_own(_: Measure, clause: str, actors: Mapping[str, str]) -> Two:
     """The subject is who is named first, not as a partner ("exports to @"); a partner is the counterpart."""
-    named = [(actors[match[0]], _is_partner(clause, match.start())) for match in re.finditer(ACTOR, clause)]
+    named = [(actors[match[0]], is_partner(clause, match.start())) for match in re.finditer(ACTOR, clause)]
     subject = next(_subjects(clause, actors), None) or next((actor for actor, partner in named if not partner), None)
     return subject, next((actor for actor, _ in sorted(named, key=lambda one: not one[1]) if actor != subject), None)
-
-
-def _is_partner(clause: str, start: int) -> bool:
-    return _TOWARDS.search(clause, max(0, start - 14), start) is not None
 
 
 _ROLES = {
@@ -203,32 +191,3 @@ _ROLES = {
     "goods": _of_goods,
     "poll": _of_poll,
 }
-
-# ---- who is not named ------------------------------------------------------------------------------------------
-
-
-def _completed(measure: Measure, clause: Clause, found: Two, before: Two, main: Two) -> Two:
-    """Fills in who is not named: from the figure before, where it goes on with it, else from the article's pair."""
-    subject, counterpart = found
-    if found == NOBODY:
-        return before if before != NOBODY else _unnamed(measure, main)
-    if subject is None:
-        return _other(counterpart, before, main) or main[1], counterpart
-    if measure.parties == "poll":
-        return subject, counterpart or _other(subject, before, main)
-    if measure.parties == "own" or measure.metric == "share" or _THING.search(clause.text):
-        return found
-    return subject, counterpart or _other(subject, before, main)
-
-
-def _unnamed(measure: Measure, main: Two) -> Two:
-    """The figure of a sentence that names nobody: both where it takes two, else the one the article is about."""
-    return main if measure.parties in {"flow", "both"} else (main[1], None)
-
-
-def _other(actor: str | None, before: Two, main: Two) -> str | None:
-    """Returns the other of the pair that an actor belongs to, None for an actor of neither pair."""
-    for pair in (before, main):
-        if actor in pair:
-            return pair[1] if actor == pair[0] else pair[0]
-    return None

@@ -22,7 +22,11 @@ _PERIOD = re.compile(
     r"winter)|(?:before|since|after|on the eve of|until) the (?:war|invasion|crisis|embargo|sanctions|conflict|"
     r"protests|ban|blockade|annexation|quarrel|dispute|coup|pandemic)"
     r"|(?:a|two|three|five|ten|twenty|\d+) (?:years?|decades?|months?) (?:ago|earlier|before)|today|now(?=[ ,])",
+    re.IGNORECASE,
 )
+_STARTS_UPPER = re.compile(rf"(?:{_MONTH}|FY)\b")
+_NUMBER = re.compile(r"\d")
+_PARENTHESIS = re.compile(r"\([^()]*\)")
 _YEARS = re.compile(_YEAR)
 
 
@@ -32,15 +36,16 @@ def period_near(text: str, start: int, end: int) -> tuple[str | None, float | No
     The first period behind the number counts, unless another number comes first; else the last before it.
     """
     behind = _PERIOD.search(text, end)
-    if behind and not re.search(r"\d", text[end : behind.start()]) and behind.start() - end <= 60:
+    if behind and behind.start() - end <= 60 and not _NUMBER.search(_PARENTHESIS.sub("", text[end : behind.start()])):
         return _said(behind[0])
     found = list(_PERIOD.finditer(text, 0, start))
-    return _said(found[-1][0]) if found else (_said(behind[0]) if behind else (None, None))
+    return _said(found[-1][0]) if found else (None, None)
 
 
 def _said(words: str) -> tuple[str | None, float | None]:
     plain = re.sub(r"\s+", " ", words).strip(" ,")
-    return re.sub(r"^(?:in|by|from) ", "", plain), year_of(plain)
+    plain = re.sub(r"^(?:in|by|from) ", "", plain, flags=re.IGNORECASE)
+    return plain if _STARTS_UPPER.match(plain) else plain[:1].lower() + plain[1:], year_of(plain)
 
 
 def year_of(period: str) -> float | None:
