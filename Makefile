@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PERIOD ?=
 DATE ?=
 
-.PHONY: brief brief-auto test checkers format schemas picture benchmarks constraints clean
+.PHONY: brief brief-auto test test-slow checkers format schemas picture benchmarks constraints clean
 
 brief: $(VENV)/run.stamp
 	@$(BIN)/briefnote build china-russia us-partners $(if $(PERIOD),--period $(PERIOD)) $(if $(DATE),--date $(DATE))
@@ -22,7 +22,11 @@ test: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/briefnote check --strict
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not slow"
+
+# The hundreds of generated documents and the training of weights: minutes more.
+test-slow: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest -m slow
 
 # Checkers of other ecosystems, for `make test`: axe-core (WCAG) and Microsoft's Open XML SDK. Without npm it says so.
 checkers:
