@@ -79,11 +79,15 @@ def _is_mail(snapshot: Snapshot) -> bool:
 
 
 def _kind_of_text(snapshot: Snapshot) -> Kind:
-    head = decode(snapshot.data[:50_000], declared_charset(snapshot.data, snapshot.media_type))
+    charset = declared_charset(snapshot.data, snapshot.media_type)
+    head = decode(snapshot.data[:2_000], charset)
     media_type = (snapshot.media_type or "").split(";")[0].strip().lower()
     if _FEED.match(head):
         snapshot.refuse("is a feed, not an article; name its address in sources/feeds.yaml")
-    if _HTML.match(head) or (_is_marked_up(head) and media_type != "text/plain"):
+    if _HTML.match(head):
+        return "html"
+    head = decode(snapshot.data[:50_000], charset)
+    if _is_marked_up(head) and media_type != "text/plain":
         return "html"
     if len(_CONTROLS.findall(head)) > 0.02 * len(head):
         snapshot.refuse(f"is not text, whatever its name says; briefnote reads {KNOWN}")

@@ -31,6 +31,7 @@ _BLOCKS = {
     "dd",
     "dt",
 }
+_WORDS = re.compile(r"\w")
 _BREAK = "\x1e"
 
 
@@ -105,7 +106,7 @@ def _piece(kind: BlockKind, words: list[str], level: int) -> Iterator[Piece]:
     """Yields the words as blocks: an empty line between two breaks parts paragraphs."""
     for part in re.split(rf"{_BREAK}\s*{_BREAK}", "".join(words)):
         text = " ".join(part.replace(_BREAK, " ").split())
-        if any(character.isalnum() for character in text):
+        if _WORDS.search(text):
             yield Piece(kind, text, level)
 
 

@@ -28,6 +28,7 @@ _DATED = (
     f"contains({_CLASSES},'posted') or contains({_CLASSES},'time') or contains({_CLASSES},'meta') or "
     f"contains({_CLASSES},'byline') or contains({_CLASSES},'info') or contains({_CLASSES},'submitted')]"
 )
+_BY = "//body//text()[contains(., 'By ') or contains(., 'by ') or contains(., 'BY ') or normalize-space(.) = 'By']"
 _BEFORE, _AFTER = 25, 60  # elements of the page before and after its heading
 _BIOGRAPHY = re.compile(
     r"bio|about|box|card|avatar|image|social|follow|more|count|related|comment|reply|recommend", re.I
@@ -60,16 +61,17 @@ def authors_of(page: Statements) -> tuple[Stated, ...]:
 
 
 def _visible(tree: Any) -> Iterator[Stated]:
-    """Yields what elements called byline or author say, then lines that begin with "By"."""
+    """Yields what elements called byline or author say, beside the heading if there are any, then lines with "By"."""
     elements = [element for element in islice(tree.xpath(_BYLINES), 200) if not is_elsewhere(element)]
+    elements = _beside(elements, tree) or elements
     for is_box in (False, True):
         for element in elements:
-            if (_BIOGRAPHY.search(element.get("class") or "") is not None) == is_box and len(
-                text := _line(element)
-            ) < 160:
+            text = _line(element) if (_BIOGRAPHY.search(element.get("class") or "") is not None) == is_box else ""
+            if 0 < len(text) < 160:
                 yield Stated(text, "author box" if is_box else "byline", 0.6 if is_box else 0.75)
-    for element in islice(tree.iter("p", "div", "span", "h2", "h3", "h4", "h5", "em", "i", "strong"), 1500):
-        text = _line(element) if len(element) < 6 else ""
+    for words in islice(tree.xpath(_BY), 100):
+        element = words.getparent()
+        text = _line(element) if words.is_text and element.tag not in {"script", "style"} else ""
         if len(text) < 120 and is_byline(text) and not is_elsewhere(element):
             yield Stated(text, "line that begins with By", 0.6)
 
@@ -95,6 +97,13 @@ def updated_of(page: Statements) -> Stated | None:
     return next(_days(_updated(page)), None)
 
 
+def _has_words_of_change(tree: Any) -> bool:
+    """Says whether the page says "updated" or the like anywhere: most do not, and need no search for the date."""
+    return bool(
+        tree.xpath("boolean(//body//text()[contains(., 'pdated') or contains(., 'odified') or contains(., 'evised')])")
+    )
+
+
 def _published(page: Statements, url: str | None) -> Iterator[Stated]:
     yield from page.in_jsonld("datePublished", 0.95)
     yield from page.in_metas("published", 0.95)
@@ -111,7 +120,8 @@ def _updated(page: Statements) -> Iterator[Stated]:
     yield from page.in_metas("updated", 0.9)
     yield from page.in_microdata("dateModified", 0.9)
     yield from _times(page.tree, updated=True)
-    yield from _lines(page.tree, updated=True)
+    if _has_words_of_change(page.tree):
+        yield from _lines(page.tree, updated=True)
 
 
 def _days(places: Iterator[Stated]) -> Iterator[Stated]:
@@ -145,6 +155,8 @@ def _nearest(elements: list[Any], tree: Any) -> list[Any]:
 
 def _beside(elements: list[Any], tree: Any) -> list[Any]:
     """Returns the elements that stand beside the main heading of the page; all where it has none."""
+    if not elements:
+        return []
     order = {element: number for number, element in enumerate(tree.iter())}
     heading = next((order[heading] for heading in tree.iter("h1") if not is_elsewhere(heading)), None)
     if heading is None:

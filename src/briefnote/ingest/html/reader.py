@@ -101,7 +101,7 @@ def _site(url: str) -> str:
 
 def _gates(page: Page, stated: Statements, text: str) -> Iterator[Gate]:
     """Yields what only the page shows: a lock on the rest of the article, a wall in its place."""
-    words = count_words(text)
+    words = count_words(text) if len(text) < 10 * _SHORT else _SHORT
     if words < _SHORT:
         if not jsonld.is_for_free(stated.nodes):
             yield Gate("paywall", "the article is behind a paywall; get the whole text", "JSON-LD isAccessibleForFree")

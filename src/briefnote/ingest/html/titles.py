@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from briefnote.ingest.html.stated import Statements, is_elsewhere, written
@@ -31,8 +31,7 @@ def title_of(page: Statements, site: str | None) -> Stated | None:
         for element in islice(page.tree.iter("h1"), 20)
         if (text := written(element)) and not _is_site(text, site) and not _leads_home(element)
     ]
-    marked = [text for element in islice(page.tree.xpath(_MARKED), 20) if (text := written(element))]
-    for heading, where in [*((text, "h1") for text in headings), *((text, "element called title") for text in marked)]:
+    for heading, where in chain(((text, "h1") for text in headings), _marked(page.tree)):
         if any(_agree(heading, stated.value) for stated in said):
             return Stated(heading, where, 0.95)
     if said and said[0].certainty > 0.7:
@@ -46,14 +45,24 @@ def title_of(page: Statements, site: str | None) -> Stated | None:
 def site_in_title(tree: Any) -> str | None:
     """Returns the part of the <title> before or after what is a heading of the page."""
     text = _title_element(tree)
-    elements = [*islice(tree.iter("h1"), 20), *islice(tree.xpath(_MARKED), 20)]
-    headings = {_folded(written(element)) for element in elements if not _leads_home(element)}
-    for mark in _MARK.finditer(text):
+    marks = list(_MARK.finditer(text))
+    if not marks:
+        return None
+    headings = {_folded(written(element)) for element in islice(tree.iter("h1"), 20) if not _leads_home(element)}
+    headings.update(_folded(title) for title, _ in _marked(tree))
+    for mark in marks:
         if _folded(text[: mark.start()]) in headings:
             return text[mark.end() :].strip() or None
         if _folded(text[mark.end() :]) in headings:
             return _MARK.split(text)[0].strip() or None
     return None
+
+
+def _marked(tree: Any) -> Iterator[tuple[str, str]]:
+    """Yields what elements called title say; they are looked for only where they are asked for."""
+    yield from (
+        (text, "element called title") for element in islice(tree.xpath(_MARKED), 20) if (text := written(element))
+    )
 
 
 def _leads_home(heading: Any) -> bool:
