@@ -26,7 +26,7 @@ LABEL = re.compile(
     r"\W*(title|subject|re|authors?|by|from|date|published|updated|source|publisher|url|link|to|cc)\s*:\s*(\S.*)", re.I
 )
 
-_FRONT, _LONGEST_FRONT = 12, 250
+_FRONT, _LONGEST_FRONT, _LONGEST_CAPTION = 12, 250, 600
 
 
 def is_date_line(text: str) -> bool:
@@ -63,14 +63,15 @@ def with_front_lines(passages: list[Passage]) -> list[Passage]:
     found, in_front = [], True
     has_title = any(passage.kind == "title" for passage in passages[:_FRONT])
     for number, passage in enumerate(passages):
-        text = passage.text
         kind = passage.kind
-        in_front = in_front and number < _FRONT and kind != "item" and len(text) < _LONGEST_FRONT
-        if kind in {"paragraph", "heading"} and is_caption(text):
-            kind = "caption"
-        elif in_front and kind in {"paragraph", "heading"} and is_front_line(text):
-            kind = "note"
-        elif in_front and not has_title and kind in {"paragraph", "heading"} and not text.endswith((".", ",", ";")):
-            kind, has_title = "title", True
-        found.append(replace(passage, kind=kind, level=passage.level if kind == passage.kind else 0))
+        in_front = in_front and number < _FRONT and kind != "item" and passage.length < _LONGEST_FRONT
+        if kind in {"paragraph", "heading"} and passage.length < _LONGEST_CAPTION:
+            text = passage.text
+            if is_caption(text):
+                kind = "caption"
+            elif in_front and is_front_line(text):
+                kind = "note"
+            elif in_front and not has_title and not text.endswith((".", ",", ";")):
+                kind, has_title = "title", True
+        found.append(passage if kind == passage.kind else replace(passage, kind=kind, level=0))
     return found

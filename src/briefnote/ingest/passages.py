@@ -42,6 +42,11 @@ class Passage:
     page: int | None = None
 
     @property
+    def length(self) -> int:
+        """How many characters it has, white space counted as it stands."""
+        return sum(len(run.text) for run in self.runs)
+
+    @property
     def text(self) -> str:
         """What it says, on one line."""
         return " ".join("".join(run.text for run in self.runs).split())

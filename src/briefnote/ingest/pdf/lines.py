@@ -1,94 +1,118 @@
-"""The lines of a PDF page: their words, where they stand on the page and in its text, how large they are set."""
+"""The text of a PDF page, cut where a paragraph could begin, and where those pieces stand on the page.
+
+Measuring a line costs more than pdfium needs to read it. So a piece is as many lines as the text alone shows to belong
+together: full lines that end no sentence. Only its first and its last line are measured.
+"""
 
 from __future__ import annotations
 
 import ctypes
-import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-_LINE = re.compile(r"[^\r\n]+")
+_ENDS = frozenset(".!?:…\"'”’»)")
+_OPENS = re.compile(
+    r"\s*(?:[•●◦▪‣■·\uf0a7\uf0b7\uf0d8\uf076*+o–—†‡-]\s|\(?\d{1,3}[.)]?\s|\[\d|\(?[a-z]\)\s|[ivx]{1,5}\)\s)"
+)
+_BOLD = re.compile(rb"bold|black|heavy|semibold|demi", re.IGNORECASE)
+_SHORT_BOLD = 200  # characters: a longer piece is no heading, bold or not
 
 
-@dataclass(frozen=True, slots=True)
-class PdfLine:
-    """A line of a page (from 1); `at` counts characters of the page's text. Lengths are points, `bottom` from below."""
+class Stretch(NamedTuple):
+    """Lines of a page (from 1), `page.text[at:end]`. Lengths are points; bottoms are of its first and last line.
 
-    text: str
-    at: int
+    A tuple and no dataclass: a page has some thirty of them, and a millisecond is what pdfium takes for all of it.
+    """
+
     page: int
+    at: int
+    end: int
+    text: str
     left: float
-    right: float
+    top: float
     bottom: float
     size: float
     is_bold: bool
 
 
-@dataclass(frozen=True)
-class PdfPage:
-    """A page: its number from 1, its height, its whole text as pdfium has it, its lines in reading order."""
+class PdfPage(NamedTuple):
+    """A page: its number from 1, its height, its text (line ends are one character), its pieces in reading order."""
 
     number: int
     height: float
     text: str
-    lines: tuple[PdfLine, ...]
+    stretches: tuple[Stretch, ...]
 
 
 def read_page(page: Any, number: int) -> PdfPage:
     """Returns a page of pypdfium2. What it holds besides text is not looked at."""
     textpage = page.get_textpage()
     try:
-        text = textpage.get_text_range(errors="replace") if textpage.count_chars() else ""
-        return PdfPage(number, page.get_height(), text, tuple(_lines(textpage, text, number)))
+        text = textpage.get_text_range(errors="replace").replace("\r\n", "\n") if textpage.count_chars() else ""
+        return PdfPage(number, page.get_height(), text, tuple(_measured(textpage, text, number)))
     finally:
         textpage.close()
 
 
-def _lines(textpage: Any, text: str, number: int) -> Iterator[PdfLine]:
-    """Yields the lines; only the first and last character of each is measured, which costs a tenth of measuring all."""
+def cut(text: str) -> list[tuple[int, int]]:
+    """Returns where each piece of a text begins and ends: lines that could be the first of a paragraph begin one."""
+    lines = text.split("\n")
+    typical = sorted(map(len, lines))[int(0.75 * (len(lines) - 1))]
+    full, half = 0.85 * typical, 0.6 * typical
+    found = []
+    start = at = 0
+    last = ""
+    for line in lines:
+        if last and (len(last) < full or len(line) < half or last.rstrip()[-1:] in _ENDS or _OPENS.match(line)):
+            found.append((start, at - 1))
+            start = at
+        last = line or " "
+        at += len(line) + 1
+    found.append((start, at - 1))
+    return found
+
+
+def _measured(textpage: Any, text: str, number: int) -> Iterator[Stretch]:
+    """Yields the pieces that hold words, with the places of their first and last line."""
     import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-    wide = any(character > "\uffff" for character in text)
-    edges = tuple(ctypes.c_double() for _ in range(4))
-    for match in _LINE.finditer(text):
-        bare = match[0].strip()
-        if not bare:
+    box = pdfium.FS_RECTF()
+    breaks = 0
+    wide = any(character > "\uffff" for character in text) if not text.isascii() else False
+    for start, end in cut(text):
+        words = text[start:end]
+        if not words.strip():
+            breaks += words.count("\n") + 1
             continue
-        start = match.start() + match[0].index(bare[0])
-        units = (start, start + len(bare) - 1)
-        if wide:  # pdfium counts UTF-16 units
-            units = (len(text[:start].encode("utf-16-le")) // 2, len(text[: units[1]].encode("utf-16-le")) // 2)
-        first, last = (pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, unit) for unit in units)
-        left, bottom = _edge(pdfium, textpage, first, edges, 0), edges[2].value
-        right = _edge(pdfium, textpage, last, edges, 1)
-        size = float(pdfium.FPDFText_GetFontSize(textpage, first)) * _scale(pdfium, textpage, first)
-        weight = pdfium.FPDFText_GetFontWeight(textpage, first)
-        is_bold = weight >= 600 or _is_bold(pdfium, textpage, first)
-        yield PdfLine(match[0], match.start(), number, left, right, bottom, round(size, 1), is_bold)
+        first = start + len(words) - len(words.lstrip())
+        inner = words.rfind("\n")
+        units = first + breaks + (_surrogates(text, first) if wide else 0)
+        index = pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, units)
+        if index < 0 or not pdfium.FPDFText_GetLooseCharBox(textpage, index, box):
+            box.left = box.bottom = box.top = 0.0
+        left, top, size = box.left, box.bottom, box.top - box.bottom
+        bottom = top
+        breaks += words.count("\n")
+        if inner >= 0:
+            units = start + inner + 1 + breaks + (_surrogates(text, start + inner + 1) if wide else 0)
+            last = pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, units)
+            if last >= 0 and pdfium.FPDFText_GetLooseCharBox(textpage, last, box):
+                bottom = box.bottom
+        breaks += 1
+        is_bold = len(words) < _SHORT_BOLD and index >= 0 and _is_bold(pdfium, textpage, index)
+        yield Stretch(number, start, end, words, left, top, bottom, round(size, 1), is_bold)
 
 
-def _edge(pdfium: Any, textpage: Any, index: int, edges: tuple[Any, ...], which: int) -> float:
-    """Returns the left (0) or right (1) edge of a character; 0 where pdfium has none."""
-    left, right, bottom, top = edges
-    if index < 0 or not pdfium.FPDFText_GetCharBox(textpage, index, left, right, bottom, top):
-        return 0.0
-    edge = left if which == 0 else right
-    return float(edge.value)
-
-
-def _scale(pdfium: Any, textpage: Any, index: int) -> float:
-    """Returns by how much the text matrix enlarges a font set at size 1."""
-    matrix = pdfium.FS_MATRIX()
-    if index < 0 or not pdfium.FPDFText_GetMatrix(textpage, index, matrix):
-        return 1.0
-    return max(0.01, math.hypot(matrix.c, matrix.d))
+def _surrogates(text: str, end: int) -> int:
+    """Returns how many characters before `end` pdfium counts twice: it counts UTF-16 units."""
+    return sum(1 for character in text[:end] if character > "\uffff")
 
 
 def _is_bold(pdfium: Any, textpage: Any, index: int) -> bool:
-    """Says whether the name of the font does ("Helvetica-Bold"); the weight is often not in the file."""
-    name = ctypes.create_string_buffer(80)
-    flags = ctypes.c_int()
-    size = pdfium.FPDFText_GetFontInfo(textpage, index, name, 80, flags) if index >= 0 else 0
-    return 0 < size <= 80 and re.search(rb"bold|black|heavy|semibold|demi", name.value, re.IGNORECASE) is not None
+    """Says whether the weight or the name of the font does ("Helvetica-Bold")."""
+    if pdfium.FPDFText_GetFontWeight(textpage, index) >= 600:
+        return True
+    name, flags = ctypes.create_string_buffer(80), ctypes.c_int()
+    size = pdfium.FPDFText_GetFontInfo(textpage, index, name, 80, flags)
+    return 0 < size <= 80 and _BOLD.search(name.value) is not None

@@ -1,23 +1,25 @@
-"""Lines of pages → paragraphs: by leading, indents, sizes and what a sentence is; across columns and pages."""
+"""Pieces of pages → paragraphs: by leading, indents, sizes and what a sentence is; across columns and pages."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from briefnote.ingest.frontlines import is_caption
 from briefnote.ingest.hyphens import Vocabulary
 from briefnote.ingest.passages import Passage, Run
-from briefnote.ingest.pdf.lines import PdfLine, PdfPage
+from briefnote.ingest.pdf.lines import PdfPage, Stretch
 from briefnote.ingest.plain.lines import MARKER
 from briefnote.model.article import BlockKind
 
-_ENDED = re.compile(r"[.!?:…]['\"’”»)\]\d]*\s*$")
-_HYPHENS = "\u00ad\x02\ufffe"  # how pdfium writes a hyphen at the end of a line
-_BULLET = re.compile(r"\s*[•●◦▪‣■·\uf0a7\uf0b7\uf0d8\uf076]\s*")
-_NOTE = re.compile(r"(?:\d{1,3}|[*†‡])[.)]?\s*\S")
+_ENDED = re.compile(r"[.!?:…]['\"’”»)\]\d]*\s*\Z")
+_DIVIDED = re.compile("[-\u00ad\x02\ufffe]\n")  # the first is what is printed, the others how pdfium says it
+_BULLET = re.compile(r"\s*[•●◦▪‣■·\uf0a7\uf0b7\uf0d8\uf076]\s*(?=\S)")
+_NOTE = re.compile(r"\s*(?:\d{1,3}|[*†‡])[.)]?\s*\S")
+_LONGEST_HEADING = 220
 
 
 @dataclass(frozen=True)
@@ -33,134 +35,147 @@ class Measures:
         sizes: Counter[float] = Counter()
         leadings: Counter[float] = Counter()
         for page in pages:
-            for last, line in zip(page.lines, page.lines[1:], strict=False):
-                sizes[line.size] += len(line.text)
-                if 0 < last.bottom - line.bottom < 3 * line.size and last.size == line.size:
-                    leadings[round(last.bottom - line.bottom, 0)] += len(line.text)
+            for piece in page.stretches:
+                sizes[piece.size] += len(piece.text)
+                if piece.top > piece.bottom:
+                    step = round((piece.top - piece.bottom) / piece.text.count("\n"), 0)
+                    leadings[step] += len(piece.text)
         size = sizes.most_common(1)[0][0] if sizes else 11.0
-        return cls(size, leadings.most_common(1)[0][0] if leadings else 1.25 * size)
+        return cls(size, leadings.most_common(1)[0][0] if leadings else 1.2 * size)
+
+
+class _Document:
+    """The pages by number, and the words of all of them, which are needed only where a line ends with a hyphen."""
+
+    def __init__(self, pages: Sequence[PdfPage]) -> None:
+        self.texts: Mapping[int, str] = {page.number: page.text for page in pages}
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the document."""
+        return Vocabulary("\n".join(self.texts.values()))
 
 
 def passages_of(pages: Sequence[PdfPage]) -> list[Passage]:
     """Returns the passages in reading order, each with the page it begins on; notes at the foot come last."""
-    measures = Measures.of(pages)
-    vocabulary = Vocabulary("\n".join(page.text for page in pages))
-    lines = [line for page in pages for line in page.lines]
-    body: list[Passage] = []
-    notes: list[Passage] = []
-    feet = {id(line) for page in pages for line in _feet(page, measures)}
-    for is_foot, kept in ((False, body), (True, notes)):
-        chosen = [line for line in lines if (id(line) in feet) == is_foot]
-        for group in _grouped(chosen, measures):
-            kind, level = _kind(group, measures)
-            passage = Passage(kind, tuple(_runs(group, vocabulary)), level, group[0].page)
-            kept.append(replace(passage, kind="note", level=0) if is_foot else passage)
-    return _with_title(body, lines, measures) + notes
+    measures, document = Measures.of(pages), _Document(pages)
+    feet = {(piece.page, piece.at) for page in pages for piece in _feet(page, measures)}
+    pieces = [piece for page in pages for piece in page.stretches]
+    body = list(_grouped([piece for piece in pieces if (piece.page, piece.at) not in feet], measures))
+    notes = list(_grouped([piece for piece in pieces if (piece.page, piece.at) in feet], measures)) if feet else []
+    title = _title(body, measures)
+    found = []
+    for number, group in enumerate(body):
+        kind, level = ("title", 0) if number == title else _kind(group, measures)
+        found.append(Passage(kind, tuple(_runs(group, document)), level, group[0].page))  # type: ignore[arg-type]
+    return found + [Passage("note", tuple(_runs(group, document)), 0, group[0].page) for group in notes]
 
 
-def _feet(page: PdfPage, measures: Measures) -> list[PdfLine]:
-    """Returns the footnotes of a page: small lines below its body, from one that begins with a mark on."""
-    small = [line.size <= 0.88 * measures.size for line in page.lines]
-    for number, line in enumerate(page.lines):
-        if small[number] and _NOTE.match(line.text.strip()):
-            end = next((later for later in range(number, len(small)) if not small[later]), len(small))
-            if end == len(small) or line.bottom < 0.45 * page.height:
-                return list(page.lines[number:end])
-    return []
+def _feet(page: PdfPage, measures: Measures) -> tuple[Stretch, ...]:
+    """Returns the footnotes of a page: small lines at its end or in its lower half, from one that a mark opens on."""
+    pieces, small = page.stretches, 0.88 * measures.size
+    for number, piece in enumerate(pieces):
+        if piece.size <= small and _NOTE.match(piece.text):
+            later = range(number, len(pieces))
+            end = next((other for other in later if pieces[other].size > small), len(pieces))
+            if end == len(pieces) or piece.top < 0.45 * page.height:
+                return pieces[number:end]
+    return ()
 
 
-def _grouped(lines: Sequence[PdfLine], measures: Measures) -> Iterator[list[PdfLine]]:
-    group: list[PdfLine] = []
-    for line in lines:
-        if group and _parts(group, line, measures):
+def _grouped(pieces: Sequence[Stretch], measures: Measures) -> Iterator[list[Stretch]]:
+    group: list[Stretch] = []
+    for piece in pieces:
+        if group and _parts(group, piece, measures):
             yield group
             group = []
-        group.append(line)
+        group.append(piece)
     if group:
         yield group
 
 
-def _parts(group: list[PdfLine], line: PdfLine, measures: Measures) -> bool:
-    """Says whether a new paragraph begins with the line."""
+def _parts(group: list[Stretch], piece: Stretch, measures: Measures) -> bool:
+    """Says whether a new paragraph begins with the piece."""
     last = group[-1]
-    if abs(line.size - last.size) > 0.08 * last.size + 0.2 and not _same_row(last, line):
+    is_same_row = piece.page == last.page and abs(last.bottom - piece.top) < 0.4 * max(last.size, piece.size)
+    if not is_same_row:
+        if abs(piece.size - last.size) > 0.08 * last.size + 0.2:
+            return True
+        if piece.is_bold != last.is_bold and (len(last.text) < 120 or len(piece.text) < 80):
+            return True
+    is_ended = _ENDED.search(last.text, max(0, len(last.text) - 12)) is not None
+    if MARKER.match(piece.text) and (is_ended or MARKER.match(group[0].text)):
         return True
-    if line.is_bold != last.is_bold and _is_short(group, line) and not _same_row(last, line):
+    step = last.bottom - piece.top
+    if piece.page != last.page or step < -0.5 * piece.size:  # another column or page
+        return is_ended and not piece.text.lstrip()[:1].islower()
+    if step > 1.3 * max(measures.leading * piece.size / measures.size, 1.0) + 0.5:
         return True
-    if MARKER.match(line.text.strip()) and (_ENDED.search(last.text) or MARKER.match(group[0].text.strip())):
-        return True
-    step = last.bottom - line.bottom
-    if line.page != last.page or step < -0.5 * line.size:  # another column or page
-        return _ENDED.search(last.text) is not None and not line.text.strip()[:1].islower()
-    usual = max(measures.leading * line.size / measures.size, 1.0)
-    if step > 1.3 * usual + 0.5:
-        return True
-    indent = line.left - min(member.left for member in group if member.page == line.page)
-    is_hanging = MARKER.match(group[0].text.strip()) is not None
-    is_indented = 4 < indent < 60 and not is_hanging and not _same_row(last, line)
-    return is_indented and _ENDED.search(last.text) is not None
+    if not is_ended or is_same_row or MARKER.match(group[0].text):
+        return False
+    return 4 < piece.left - min(member.left for member in group if member.page == piece.page) < 60
 
 
-def _same_row(last: PdfLine, line: PdfLine) -> bool:
-    return last.page == line.page and abs(last.bottom - line.bottom) < 0.4 * max(last.size, line.size)
-
-
-def _is_short(group: list[PdfLine], line: PdfLine) -> bool:
-    """Says whether what stood before is a heading by its length, or the line is by its own."""
-    return sum(len(member.text) for member in group) < 120 or len(line.text) < 80
-
-
-def _kind(group: list[PdfLine], measures: Measures) -> tuple[BlockKind, int]:
-    text = " ".join(line.text.strip() for line in group)
-    size, is_bold = group[0].size, all(line.is_bold for line in group)
-    if is_caption(text):
-        return "caption", 0
-    is_large = size >= 1.12 * measures.size
-    if (len(text) < 220 and is_large) or (is_bold and size >= 0.98 * measures.size and _is_line(text)):
-        return "heading", 1 if size >= 1.45 * measures.size else 2 if size >= 1.12 * measures.size else 3
-    if MARKER.match(text):
-        return "item", 1
-    return "paragraph", 0
+def _kind(group: list[Stretch], measures: Measures) -> tuple[BlockKind, int]:
+    first = group[0]
+    length = sum(len(piece.text) for piece in group)
+    if length < _LONGEST_HEADING:
+        text = " ".join(" ".join(piece.text for piece in group).split())
+        if is_caption(text):
+            return "caption", 0
+        is_bold = all(piece.is_bold for piece in group) and first.size >= 0.98 * measures.size and _is_line(text)
+        if first.size >= 1.12 * measures.size or is_bold:
+            return (
+                "heading",
+                1 if first.size >= 1.45 * measures.size else 2 if first.size >= 1.12 * measures.size else 3,
+            )
+    return ("item", 1) if MARKER.match(first.text.lstrip()) else ("paragraph", 0)
 
 
 def _is_line(text: str) -> bool:
     return len(text) < 140 and not text.endswith((".", ",", ";"))
 
 
-def _runs(group: list[PdfLine], vocabulary: Vocabulary) -> Iterator[Run]:
-    """Yields the lines, joined by a space or, where a word was divided, by nothing."""
-    mark = _BULLET.match(group[0].text)
-    if mark and len(mark[0]) < len(group[0].text):
-        first = replace(group[0], text=group[0].text[mark.end() :], at=group[0].at + mark.end())
-        group = [first, *group[1:]]
-    for line, following in zip(group, [*group[1:], None], strict=True):
-        text = line.text.rstrip()
-        part = f"page {line.page}"
-        if following is None:
-            yield Run(text.rstrip(_HYPHENS), part, line.at)
-        elif text[-1:] and text[-1] in _HYPHENS:
-            joined = vocabulary.joined(text[:-1] + "-", following.text)
-            is_whole = joined is None or not joined.endswith("-")
-            yield Run(text[:-1], part, line.at)
-            if not is_whole:
-                yield Run("-")
-        else:
-            joined = vocabulary.joined(text, following.text)
-            yield Run(text if joined is None else joined, part, line.at)
-            if joined is None:
-                yield Run(" ", part, line.at + len(text)) if len(text) < len(line.text) else Run(" ")
-
-
-def _with_title(passages: list[Passage], lines: list[PdfLine], measures: Measures) -> list[Passage]:
-    """Returns the passages, the largest heading of the first page as the title."""
-    sizes = {(line.page, line.at): line.size for line in lines}
+def _title(groups: Sequence[list[Stretch]], measures: Measures) -> int | None:
+    """Returns the number of the group that is the title: the largest heading of the first page."""
     first = [
-        (sizes.get((1, passage.runs[0].at or 0), 0.0), -number)
-        for number, passage in enumerate(passages[:15])
-        if passage.kind == "heading" and passage.page == 1 and len(passage.text) > 8
+        (group[0].size, -number)
+        for number, group in enumerate(groups[:15])
+        if group[0].page == 1 and 8 < sum(len(piece.text) for piece in group) < _LONGEST_HEADING
     ]
-    if not first or max(first)[0] < 1.12 * measures.size:
-        return passages
-    chosen = -max(first)[1]
-    title = passages[chosen]
-    return [*passages[:chosen], Passage("title", title.runs, 0, title.page), *passages[chosen + 1 :]]
+    size, number = max(first, default=(0.0, 0))
+    return -number if size >= 1.12 * measures.size else None
+
+
+def _runs(group: list[Stretch], document: _Document) -> Iterator[Run]:
+    """Yields the words: as the page has them, from the first piece to the last one that follows it there."""
+    start, number = group[0], 0
+    bullet = _BULLET.match(start.text)
+    at = start.at + (bullet.end() if bullet else 0)
+    while number < len(group):
+        end = number
+        while (
+            end + 1 < len(group) and group[end + 1].page == group[end].page and group[end + 1].at == group[end].end + 1
+        ):
+            end += 1
+        page = group[number].page
+        if number:
+            yield Run(" ")
+            at = group[number].at
+        yield from _joined(document.texts[page][at : group[end].end], f"page {page}", at, document)
+        number = end + 1
+
+
+def _joined(text: str, part: str, at: int, document: _Document) -> Iterator[Run]:
+    """Yields a text, the words whole that were divided at the end of a line where the document shows them whole."""
+    done = 0
+    for division in _DIVIDED.finditer(text):
+        line = text[done : division.start()] + "-"
+        joined = document.vocabulary.joined(line, text[division.end() : division.end() + 60])
+        if joined is None:
+            continue
+        yield Run(text[done : division.start()], part, at + done)
+        if joined.endswith("-"):
+            yield Run("-", part, at + division.start()) if division[0][0] == "-" else Run("-")
+        done = division.end()
+    yield Run(text[done:], part, at + done)

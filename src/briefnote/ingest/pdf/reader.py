@@ -8,7 +8,7 @@ from briefnote.ingest.frontlines import with_front_lines
 from briefnote.ingest.office.properties import Properties, stated
 from briefnote.ingest.passages import assemble
 from briefnote.ingest.pdf.furniture import without_furniture
-from briefnote.ingest.pdf.lines import PdfLine, PdfPage, read_page
+from briefnote.ingest.pdf.lines import PdfPage, Stretch, cut, read_page
 from briefnote.ingest.pdf.paragraphs import passages_of
 from briefnote.ingest.snapshot import Snapshot
 from briefnote.model.article import Article, Gate
@@ -28,7 +28,7 @@ def read(snapshot: Snapshot) -> Article:
             snapshot.refuse(f"has {len(document):,} pages, more than {MOST_PAGES:,}; save the part you need")
         pages = [_page(document, number, snapshot) for number in range(len(document))]
         gates: tuple[Gate, ...] = ()
-        if sum(len(page.text.split()) for page in pages) * 5 < _FEWEST * len(pages):
+        if sum(len(page.text) for page in pages) < _FEWEST * len(pages):
             pages, gates = _recognised(document, pages)
         properties = document.get_metadata_dict(skip_empty=True)
     finally:
@@ -76,12 +76,12 @@ def _recognised(document: Any, pages: list[PdfPage]) -> tuple[list[PdfPage], tup
 
 
 def _from_text(page: PdfPage, text: str) -> PdfPage:
-    """Returns a page of recognised text: all lines in one size, an empty one a step further down."""
-    lines, at, bottom = [], 0, page.height
-    for line in text.splitlines(keepends=True):
-        bottom -= 12.0
-        if line.strip():
-            bare = line.rstrip("\r\n\f")
-            lines.append(PdfLine(bare, at, page.number, 72.0, 72.0 + 5 * len(bare), bottom, 10.0, False))
-        at += len(line)
-    return PdfPage(page.number, page.height, text, tuple(lines))
+    """Returns a page of recognised text: all lines in one size, one a step below the other."""
+    text = text.replace("\r\n", "\n").replace("\f", "")
+    found = []
+    for start, end in cut(text):
+        if words := text[start:end].strip():
+            top = page.height - 12.0 * text.count("\n", 0, start)
+            bottom = top - 12.0 * text.count("\n", start, end)
+            found.append(Stretch(page.number, start, end, words, 72.0, top, bottom, 10.0, False))
+    return PdfPage(page.number, page.height, text, tuple(found))
