@@ -91,8 +91,9 @@ def _families_by_role(passage: Passage, roles: tuple[str, ...]) -> Iterator[str]
 def _frames(passage: Passage, role: RoleOf) -> Iterator[str]:
     for hit in passage.hits:
         yield f"frame:{hit.frame.id}"
-        yield f"frame:{hit.frame.id}:{_turn(hit.holder and role(hit.holder), hit.over and role(hit.over))}"
-        yield f"frames:{hit.frame.kind}"
+        turn = _turn(hit.holder and role(hit.holder), hit.over and role(hit.over))
+        yield f"frame:{hit.frame.id}:{turn}"
+        yield f"frames:{hit.frame.kind}:{turn}"
 
 
 def _turn(holder: str | None, over: str | None) -> str:

@@ -79,6 +79,7 @@ class Evidence:
     sends: Counter[str]
     takes: Counter[str]
     acts: Counter[str]
+    briefed: int  # sentences about what lawmakers may do: such articles name the United States throughout
 
 
 def candidates(evidence: Evidence) -> list[Two]:
@@ -101,6 +102,10 @@ def pair_features(two: Two, evidence: Evidence) -> Features:
     features["together"] = evidence.together[two] / max(1, *evidence.together.values(), 1)
     features["signs"] = math.tanh(signs / 2)
     features["share of signs"] = signs / (sum(evidence.votes.values()) + 2)
+    features["most holds"] = math.tanh(max(evidence.holds[actor] for actor in two) / 2)
+    features["most held"] = math.tanh(max(evidence.is_held[actor] for actor in two) / 2)
+    if "US" in two:
+        features["US, written for it"] = math.tanh(evidence.briefed / 6)
     halves = sum(evidence.holds[actor] + evidence.is_held[actor] for actor in two)
     features["half signs"] = halves / (sum(evidence.holds.values()) + sum(evidence.is_held.values()) + 2)
     features |= {f"with {_sort(actor)}": 1.0 for actor in two}
@@ -109,8 +114,9 @@ def pair_features(two: Two, evidence: Evidence) -> Features:
 
 def gather(reading: Reading) -> Evidence:
     """Returns the evidence of an article, once through its passages."""
+    briefed = sum(any(family == "congress" for _, family in passage.families) for passage in reading.passages)
     places = ("title", "heading", "opening", "all", "telling")
-    evidence = Evidence({place: Counter() for place in places}, *(Counter() for _ in range(8)))
+    evidence = Evidence({place: Counter() for place in places}, *(Counter() for _ in range(8)), briefed)
     seen = 0
     for passage in reading.passages:
         seen += passage.is_prose
