@@ -161,6 +161,7 @@ def test_a_source_is_whole_or_absent_wherever_it_is_stopped(tmp_path: Path, monk
             (TEXT, b"old", 1),
             ("New.", b"new", 2),
         ]
+        assert article_ids(folder) == ("2025-05-08-ferry",)
         assert [name for name in names(folder) if name.startswith(".")] == []
         outcomes.add(read.version)
         if survived:

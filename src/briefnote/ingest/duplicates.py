@@ -43,30 +43,36 @@ def are_one_text(one: str, other: str) -> bool:
 
 
 class Sketches:
-    """The samples of many texts, by the runs that they hold."""
+    """The samples of many texts, by the runs that they hold. Nearly every run is in one text only."""
 
     def __init__(self, known: Iterable[tuple[str, str]] = ()) -> None:
-        self._holders: dict[int, list[str]] = {}
+        self._first: dict[int, str] = {}
+        self._all: dict[int, list[str]] = {}  # of the runs that are in several
         self._sizes: dict[str, int] = {}
         for name, drawn in known:
             self.add(name, drawn)
 
     def add(self, name: str, drawn: str) -> None:
         """Adds the sketch of a text."""
-        codes = _codes(drawn)
+        codes, first = _codes(drawn), self._first
         self._sizes[name] = len(codes)
         for code in codes:
-            self._holders.setdefault(code, []).append(name)
+            if first.setdefault(code, name) != name:
+                self._all.setdefault(code, [first[code]]).append(name)
 
     def candidates(self, drawn: str) -> list[str]:
         """Returns the names of texts that may be the same story, the likeliest first."""
         codes = _codes(drawn)
         shared: Counter[str] = Counter()
         for code in codes:
-            holders = self._holders.get(code, ())
-            if len(holders) <= _COMMON:
-                shared.update(holders)
-        found = {name: count / max(1, min(len(codes), self._sizes[name])) for name, count in shared.items()}
-        return sorted(
-            (name for name, share in found.items() if share >= _LIKELY), key=lambda name: (-found[name], name)
-        )
+            if code in self._first:
+                holders = self._all.get(code) or [self._first[code]]
+                if len(holders) <= _COMMON:
+                    shared.update(holders)
+        size, sizes = len(codes), self._sizes
+        likely = [
+            (-count / min(size, sizes[name]), name)
+            for name, count in shared.items()
+            if count >= _LIKELY * size or count >= _LIKELY * sizes[name]
+        ]
+        return [name for _, name in sorted(likely)]

@@ -21,7 +21,7 @@ from briefnote.model.archive import ArticleRecord, Version
 from briefnote.model.article import Article
 from briefnote.store.folder import Folder
 from briefnote.store.issue import digest
-from briefnote.store.naming import ending_of
+from briefnote.store.naming import ENDINGS, ending_of
 from briefnote.store.plain import read_record, record_text
 from briefnote.store.writing import locked, mend, write_together
 
@@ -61,7 +61,7 @@ def read_article(folder: Folder, source: str) -> ArticleRecord:
     Where the text was changed by hand after it was read, its blocks and places are empty: they no longer fit.
     """
     path = sources_folder(folder)
-    mend(path)
+    mend(path, source)
     if not has_article(folder, source):
         message = "has no article here; add it with `briefnote add FILE|URL`"
         raise BriefnoteError([Problem(f"sources/{source}", message=message)])
@@ -115,7 +115,7 @@ def free_id(folder: Folder, wanted: str) -> str:
     """Returns the id, with -2, -3, … where files of that name are there: nothing is ever overwritten."""
     path = sources_folder(folder)
     name, number = wanted, 1
-    while next(path.glob(f"{name}.*"), None) is not None:
+    while _taken(path, name) or (path / f"{name}.yaml").exists():
         number += 1
         name = f"{wanted}-{number}"
     return name
@@ -132,10 +132,16 @@ def save_article(folder: Folder, record: ArticleRecord, snapshot: bytes | None) 
 
 
 def _refuse_taken(path: Path, source: str) -> None:
-    taken = [entry for entry in sorted(path.glob(f"{source}.*")) if entry.name != f"{source}.yaml"]
+    taken = _taken(path, source)
     if taken or not _is_plain(source):
         message = "is there already and is not overwritten; move it away or choose another name"
-        raise BriefnoteError([Problem(f"sources/{taken[0].name if taken else source}", message=message)])
+        raise BriefnoteError([Problem(f"sources/{taken or source}", message=message)])
+
+
+def _taken(path: Path, source: str) -> str | None:
+    """Returns the first file that an article of this id would meet, None where there is none."""
+    endings = (RECORD, TEXT, *(f".snapshot.{ending}" for ending in ENDINGS))
+    return next((f"{source}{ending}" for ending in endings if (path / f"{source}{ending}").exists()), None)
 
 
 def save_version(folder: Folder, record: ArticleRecord, snapshot: bytes | None, until: str) -> ArticleRecord:

@@ -23,6 +23,9 @@ _ENDINGS = {
 }
 
 
+ENDINGS = (*sorted(set(_ENDINGS.values())), "bin")
+
+
 def id_of(article: Article, digest: str) -> str:
     """Returns the id an article asks for: `2025-05-08-publisher-title-words`, at most 80 characters of a–z, 0–9 and -.
 

@@ -29,7 +29,7 @@ def write_together(folder: Path, name: str, files: Mapping[str, bytes], last: st
         beside.mkdir()
         for file, data in files.items():
             _write(beside / file, data)
-        _write(beside / ".last", last.encode())
+        (beside / ".last").write_text(last, encoding="utf-8")
         _sync(beside)
         beside.rename(ready)
         _sync(folder)
@@ -61,9 +61,10 @@ def locked(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def mend(folder: Path) -> None:
-    """Finishes or undoes what a crash left. Costs one listing where nothing is left."""
-    if any(_is_left(entry.name) for entry in _entries(folder)):
+def mend(folder: Path, name: str | None = None) -> None:
+    """Finishes or undoes what a crash left: of one name, or of all, which costs a listing."""
+    ready = folder / f".{name}{_READY}"
+    if ready.exists() if name else any(_is_left(entry.name) for entry in _entries(folder)):
         with locked(folder):
             pass
 
@@ -90,14 +91,13 @@ def _mend(folder: Path) -> None:
 
 
 def _move_out(ready: Path) -> None:
-    """Can be broken off and begun again at any point."""
+    """Can be broken off and begun again at any point; where it is lost in a crash, it is done again."""
     note = ready / ".last"
     last = note.read_text(encoding="utf-8") if note.exists() else ""
     names = sorted(entry.name for entry in ready.iterdir() if entry.name not in (".last", last))
     for name in [*names, last]:
-        with suppress(FileNotFoundError):
+        if name and (ready / name).exists():
             (ready / name).replace(ready.parent / name)
-    _sync(ready.parent)
     shutil.rmtree(ready, ignore_errors=True)
 
 
