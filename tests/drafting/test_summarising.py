@@ -12,7 +12,10 @@ from briefnote.drafting.printing import as_json
 from briefnote.drafting.summarising import Outcome, missing_summaries, summarise_into, task_of
 from briefnote.errors import BriefnoteError
 from briefnote.inputs import check
+from briefnote.model.archive import ArticleRecord
+from briefnote.model.article import Article, Gate
 from briefnote.starter import start_folder
+from briefnote.store.articles import save_article
 from briefnote.store.drafts import is_untouched
 from briefnote.store.folder import Folder, open_folder
 from briefnote.yamltree import read_yaml
@@ -227,3 +230,11 @@ def test_article_that_changed_is_a_warning_with_its_remedy(folder: Folder) -> No
     (found,) = [problem for problem in check(folder, ()) if "gas" in problem.file]
     assert (found.field, found.is_warning) == ("source.sha256", True)
     assert "summarise it again" in found.message
+
+
+def test_article_that_a_gate_held_back_is_drafted_only_by_name(folder: Folder) -> None:
+    """A paywall's first lines would make a summary of nothing."""
+    teaser = Article("Norway can close the tap.", (), gates=(Gate("paywall", "the article is behind a paywall"),))
+    save_article(folder, ArticleRecord("teaser", teaser, ""), None)
+    assert "teaser" not in [task.source for task in missing_summaries(folder, Order())]
+    assert [outcome.name for outcome in drafted(folder, "teaser")] == ["teaser"]

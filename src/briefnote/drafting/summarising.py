@@ -131,9 +131,13 @@ def _stored(folder: Folder, made: Made) -> Summary:
 
 
 def missing_summaries(folder: Folder, order: Order) -> list[Task]:
-    """Returns a task for each article of the folder that has no summary, or one of another text or extractor."""
-    sources = article_ids(folder)
-    return [Task(folder=folder, source=source) for source in sources if not is_up_to_date(folder, source, order)]
+    """Returns a task for each article of the folder that has no summary, or one of another text or extractor.
+
+    One that a gate held back (a paywall, an error page) is drafted only where a person names it.
+    """
+    wanting = (source for source in article_ids(folder) if not is_up_to_date(folder, source, order))
+    open_ones = (source for source in wanting if not read_article(folder, source).article.gates)
+    return [Task(folder=folder, source=source) for source in open_ones]
 
 
 def is_up_to_date(folder: Folder, source: str, order: Order) -> bool:

@@ -16,7 +16,6 @@ from briefnote.schedule.outcome import Gathered
 from briefnote.store.folder import Folder
 
 if TYPE_CHECKING:
-    from briefnote.drafting.batch import Task
     from briefnote.drafting.order import Order
     from briefnote.drafting.summarising import Outcome
 
@@ -55,7 +54,7 @@ def _drafted(folder: Folder, configs: Sequence[BriefConfig], log: RunLog) -> Gat
 
     try:
         order, problems = _order(configs)
-        tasks = [one for one in missing_summaries(folder, order) if not _is_gated(folder, one)]
+        tasks = missing_summaries(folder, order)
         if not tasks:
             return Gathered()
         outcomes = list(summarise_into(folder, tasks, order))
@@ -64,12 +63,6 @@ def _drafted(folder: Folder, configs: Sequence[BriefConfig], log: RunLog) -> Gat
     written = [one for one in outcomes if one.kept is not None and one.kept.outcome == "written"]
     log.event("summarised", drafted=len(written), asked=len(tasks))
     return Gathered(drafted=len(written), problems=_logged([*problems, *_problems(outcomes)], log))
-
-
-def _is_gated(folder: Folder, task: Task) -> bool:
-    from briefnote.store.articles import read_article
-
-    return task.source is not None and bool(read_article(folder, task.source).article.gates)
 
 
 def _order(configs: Sequence[BriefConfig]) -> tuple[Order, list[Problem]]:
