@@ -22,10 +22,10 @@ from sklearn.linear_model import LogisticRegression
 
 from briefnote.ingest.reading import read as read_article
 from briefnote.model.article import Article, Block
-from briefnote.summarise.audience import audience_features
+from briefnote.summarise.audience import audience_features, named_in
+from briefnote.summarise.context import context_features, means
 from briefnote.summarise.direction import direction_features
 from briefnote.summarise.features import Features, passage_features
-from briefnote.summarise.labelling import context_features
 from briefnote.summarise.pair import Evidence, Pair, candidates, gather, pair_features
 from briefnote.summarise.reading import Reading, read
 from briefnote.summarise.weighing import centralities, weight_features
@@ -38,7 +38,7 @@ NAMES = {"{H}": "Elbonia", "{O}": "Ruritania", "{A}": "Sylvania", "{X}": "Bordur
 GOLD = {"leverage": "leverage", "limit": "limits", "us": "us", "europe": "europe"}
 FOLDS = 8
 SINGLE_WEIGHT = 1.5  # what a single sentence counts beside one of an article
-PENALTY = {"leverage": 0.04, "limit": 0.03, "audience": 0.03, "weight": 0.02, "context": 0.3, "pair": 0.5}
+PENALTY = {"leverage": 0.04, "limit": 0.03, "audience": 0.05, "weight": 0.02, "context": 0.3, "pair": 0.5}
 Rows = list[Features]
 
 
@@ -124,7 +124,8 @@ def single_sentences(path: Path) -> tuple[dict[str, Rows], dict[str, list[int | 
         for name, letter in (("leverage", "L"), ("limit", "M")):
             rows[name].append(own)
             wanted[name].append(int(letter in labels))
-        rows["audience"].append(_without_place(audience_features(reading, pair, 0, NAMES["{A}"], {})))
+        named = named_in(reading, [NAMES["{A}"]])
+        rows["audience"].append(_without_place(audience_features(reading, pair, 0, NAMES["{A}"], {}, named)))
         wanted["audience"].append(int("I" in labels))
     return rows, wanted
 
@@ -136,7 +137,18 @@ def _article(text: str) -> Article:
 
 
 def _without_place(row: Features) -> Features:
-    placed = ("kind:", "part:", "opening", "first in", "last in", "no head", "no intro", "near A", "share of A")
+    placed = (
+        "kind:",
+        "part:",
+        "opening",
+        "first in",
+        "last in",
+        "no head",
+        "no intro",
+        "near A",
+        "share of A",
+        "last named",
+    )
     return {name: value for name, value in row.items() if not name.startswith(placed)}
 
 
@@ -260,7 +272,9 @@ def train_first(documents: list[Document]) -> dict[str, Fitted]:
     for name in ("leverage", "limit"):
         rows = [row for document in documents for row in document.true]
         wanted = [truth(row, name) for document in documents for row in document.gold]
-        models[name] = Fitted(rows + SINGLE[0][name], wanted + SINGLE[1][name], PENALTY[name], single=len(SINGLE[1][name]))
+        models[name] = Fitted(
+            rows + SINGLE[0][name], wanted + SINGLE[1][name], PENALTY[name], single=len(SINGLE[1][name])
+        )
     return models
 
 
@@ -268,15 +282,21 @@ def train_audience(documents: list[Document]) -> Fitted:
     """Returns the model of audiences: one for all of them."""
     rows = [row for document in documents for audience in AUDIENCES for row in document.audience[audience]]
     wanted = [truth(row, audience) for document in documents for audience in AUDIENCES for row in document.gold]
-    return Fitted(rows + SINGLE[0]["audience"], wanted + SINGLE[1]["audience"], PENALTY["audience"], single=len(SINGLE[1]["audience"]))
+    return Fitted(
+        rows + SINGLE[0]["audience"],
+        wanted + SINGLE[1]["audience"],
+        PENALTY["audience"],
+        single=len(SINGLE[1]["audience"]),
+    )
 
 
 def say_first(document: Document, models: dict[str, Fitted]) -> None:
     """Fills in the probabilities of leverage and limit and the features of audiences."""
     document.first = [{name: models[name].odds(row) for name in ("leverage", "limit")} for row in document.own]
+    named = named_in(document.reading, AUDIENCES.values())
     document.audience = {
         audience: [
-            audience_features(document.reading, document.pair, number, actor, odds)
+            audience_features(document.reading, document.pair, number, actor, odds, named)
             for number, odds in zip(document.numbers, document.first, strict=True)
         ]
         for audience, actor in AUDIENCES.items()
@@ -313,8 +333,9 @@ def crossed(documents: list[Document]) -> None:
 
 def context_rows(document: Document, name: str) -> Rows:
     """Returns the features of the second pass for a label."""
+    article = means(document.first)
     return [
-        context_features(document.reading, document.numbers, document.first, at, name)
+        context_features(document.reading, document.numbers, document.first, article, at, name)
         for at in range(len(document.numbers))
     ]
 

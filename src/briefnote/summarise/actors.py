@@ -44,6 +44,7 @@ def gazetteer(year: int | None = None, actors: tuple[str, ...] = ()) -> Gazettee
     known: dict[str, tuple[str, str]] = {}
     for actor, entry in known_actors().items():
         known |= {words: (actor, kind) for words, kind in _names(entry, year)}
+    known |= {f"T{words[1:]}": meant for words, meant in known.items() if words.startswith("the ")}
     known |= {name: (name, "name") for name in actors if name not in known}
     return Gazetteer(_compiled([*known, *read_data("actors.yaml")["not_actors"]]), known)
 

@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
 
 from briefnote.summarise.actors import circles
+from briefnote.summarise.data import read_data
 from briefnote.summarise.features import Features, passage_features
 from briefnote.summarise.pair import Pair
 from briefnote.summarise.reading import Passage, Reading
 
+Named = Sequence[frozenset[str]]  # for each passage the audiences that it names
 
-def audience_features(reading: Reading, pair: Pair, number: int, actor: str, said: Mapping[str, float]) -> Features:
+_FURTHEST = 6  # sentences back in which the audience spoken of is looked for
+_TELLING = frozenset(
+    "should may_consider congress stakes cost modal condition cohesion harm counter diversify dependence share "
+    "cannot coercion mistrust benefit number event history description meta power security minerals".split()
+)
+
+
+def named_in(reading: Reading, actors: Collection[str]) -> Named:
+    """Returns for each passage which of the audiences it names: by name, by a part, by their circle, by a stand-in."""
+    return [frozenset(actor for actor in actors if _names(passage, actor)) for passage in reading.passages]
+
+
+def audience_features(
+    reading: Reading, pair: Pair, number: int, actor: str, said: Mapping[str, float], named: Named
+) -> Features:
     """Returns the features of a passage for one audience: that audience is A, others keep their roles.
 
-    `said` holds the probabilities of leverage and limit for the passage.
+    `said` holds the probabilities of leverage and limit for the passage, `named` who is named in which passage.
     """
 
     def role(name: str) -> str:
         return "A" if is_part(name, actor) else pair.role(name)
 
-    features = passage_features(reading, pair, number, role)
+    own = passage_features(reading, pair, number, role)
+    features = {name: value for name, value in own.items() if not name.startswith("part:")}
     features.update({f"p:{label}": value for label, value in said.items()})
-    passage = reading.passages[number]
-    whole = [mention.actor for mention in passage.mentions if actor in circles(mention.actor)]
-    features.update({f"circle:{'both' if 'US' in circles(name) else 'member'}": 1.0 for name in whole})
-    features["near A"] = _near(reading, number, actor)
-    for name in (f"audience is {pair.role(actor)}", f"audience is {pair.role(actor)} and {_named(passage, actor)}"):
-        features[name] = 1.0
+    features.update(dict.fromkeys(_presence(reading, pair, number, actor, named), 1.0))
+    features["near A"] = _near(number, actor, named)
     features["share of A"] = _share(reading, actor)
     return features
 
@@ -36,15 +51,65 @@ def is_part(name: str, actor: str) -> bool:
     return name == actor or actor in circles(name)
 
 
-def _named(passage: Passage, actor: str) -> str:
-    return "named" if any(is_part(mention.actor, actor) for mention in passage.mentions) else "not named"
+def _presence(reading: Reading, pair: Pair, number: int, actor: str, named: Named) -> Iterator[str]:
+    """Yields how the audience stands in the passage, in what is above it and in the sentences before."""
+    passage = reading.passages[number]
+    how = _which(named[number], actor)
+    whole = (mention.actor for mention in passage.mentions if actor in circles(mention.actor))
+    yield from (f"circle:{'both' if 'US' in circles(name) else 'member'}" for name in whole)
+    yield f"audience is {pair.role(actor)}"
+    yield f"audience is {pair.role(actor)} and {how}"
+    yield f"names {how}"
+    yield f"last named {_last(reading, number, actor, named)}"
+    for what, at in (("head", passage.heading), ("intro", passage.intro)):
+        if at is not None:
+            yield f"{what} names {_which(named[at], actor)}"
+    yield from (f"{family} and {how}" for family in {family for _, family in passage.families} & _TELLING)
 
 
-def _near(reading: Reading, number: int, actor: str) -> float:
-    """Returns how near the audience is named before: 1 in the sentence before, less further up in the section."""
-    for step in range(1, 5):
+def _which(audiences: frozenset[str], actor: str) -> str:
+    """Returns "A" where the audience is named alone, "all" with others, "other" for others alone, "none"."""
+    if actor in audiences:
+        return "A" if len(audiences) == 1 else "all"
+    return "other" if audiences else "none"
+
+
+def _last(reading: Reading, number: int, actor: str, named: Named) -> str:
+    """Returns which audience was named last before the passage in its section, and whether close to it."""
+    heading = reading.passages[number].heading
+    for step in range(1, _FURTHEST + 1):
         at = number - step
-        if at >= 0 and any(is_part(mention.actor, actor) for mention in reading.passages[at].mentions):
+        if at < 0 or reading.passages[at].heading != heading:
+            break
+        if named[at]:
+            return f"{_which(named[at], actor)} {'before' if step == 1 else 'further up'}"
+    return "none"
+
+
+def _names(passage: Passage, actor: str) -> bool:
+    if any(is_part(mention.actor, actor) for mention in passage.mentions):
+        return True
+    return any(is_part(name, actor) and sign.search(passage.sentence.text) for name, sign in stand_ins().items())
+
+
+@cache
+def stand_ins() -> dict[str, re.Pattern[str]]:
+    """Returns for each actor that has some the words that stand for it, compiled."""
+    return {name: _compiled(entry["words"]) for name, entry in read_data("audience.yaml")["stand_ins"].items()}
+
+
+def _compiled(words: Sequence[str]) -> re.Pattern[str]:
+    """A word in lower case may start a sentence."""
+    initials = (f"[{word[0]}{word[0].upper()}]" if word[0].islower() else word[0] for word in words)
+    rests = (re.escape(word[1:]).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in words)
+    parts = (initial + rest for initial, rest in zip(initials, rests, strict=True))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
+
+
+def _near(number: int, actor: str, named: Named) -> float:
+    """Returns how near the audience is named before: 1 in the sentence before, less further up."""
+    for step in range(1, 5):
+        if number >= step and actor in named[number - step]:
             return 1 / step
     return 0.0
 

@@ -10,10 +10,11 @@ from typing import Literal
 from briefnote.model.article import Article
 from briefnote.model.summary import Claim, ClaimKind, Locator, Source, Summary
 from briefnote.summarise import coding
+from briefnote.summarise.context import BASE
 from briefnote.summarise.direction import main_pair
 from briefnote.summarise.duplicates import without_duplicates
 from briefnote.summarise.figures import figures, with_claims
-from briefnote.summarise.labelling import BASE, Labelled, label, second
+from briefnote.summarise.labelling import Labelled, label, second
 from briefnote.summarise.linear import model
 from briefnote.summarise.overview import actors_of, gaps_of, overview
 from briefnote.summarise.pair import Pair

@@ -1,0 +1,49 @@
+"""What surrounds a passage, as the second pass sees it."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefnote.model.article import Article, Block
+from briefnote.summarise.context import context_features, means
+from briefnote.summarise.features import Features
+from briefnote.summarise.reading import read
+
+
+def at_middle(*odds: float) -> Features:
+    """Returns the context of the middle one of sentences with these probabilities of leverage."""
+    text = "Rain fell. " * len(odds)
+    reading = read(Article(text, (Block("paragraph", 0, len(text)),)))
+    first = [{"leverage": value, "limit": 0.5} for value in odds]
+    return context_features(reading, range(len(odds)), first, means(first), len(odds) // 2, "leverage")
+
+
+def test_the_article_s_mean_is_known_everywhere() -> None:
+    """How much of the article bears the label speaks for each of its sentences."""
+    assert at_middle(0.2, 0.4, 0.9)["article"] == pytest.approx(0.5)
+
+
+def test_the_nearest_neighbours_are_known_by_side() -> None:
+    """The sentence before, the one after, and the likelier of the three nearest on either side."""
+    context = at_middle(0.9, 0.1, 0.5, 0.2, 0.7)
+    assert (context["before"], context["after"]) == (0.1, 0.2)
+    assert (context["most before"], context["most after"]) == (0.9, 0.7)
+
+
+def test_a_sentence_between_two_likely_ones_is_told_from_one_at_the_edge() -> None:
+    """`between` is high only where both sides are."""
+    assert at_middle(0.9, 0.5, 0.8)["between"] == 0.8
+    assert at_middle(0.9, 0.5, 0.1)["between"] == 0.1
+
+
+def test_a_far_neighbour_counts_less_than_a_near_one() -> None:
+    """What is said around a sentence fades with the distance."""
+    assert (
+        at_middle(0.0, 0.9, 0.5, 0.0, 0.0)["around before 0.6"]
+        > at_middle(0.9, 0.0, 0.5, 0.0, 0.0)["around before 0.6"]
+    )
+
+
+def test_an_article_without_prose_has_no_means() -> None:
+    """There is nothing to take a mean of."""
+    assert means([]) == {}
