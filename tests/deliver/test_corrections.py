@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from delivery_desk import BRIEF, PERIOD, desk, send, settings, who
-from mail_servers import Raw, raw_server
-
 from briefnote.deliver.phrases import PHRASES
 from briefnote.pipeline import Request, build
 from briefnote.sending.changes import changed
 from briefnote.store.folder import open_folder
+from delivery_desk import BRIEF, PERIOD, desk, send, settings, who
+from mail_servers import Raw, raw_server
 
 ENGLISH = PHRASES["en"]
 

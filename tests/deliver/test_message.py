@@ -10,14 +10,14 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from delivery_desk import BRIEF, PERIOD, desk, rebuild, send, settings, who
 from hypothesis import given
 from hypothesis import strategies as st
-from mail_servers import Raw, mail_server, raw_server
 
 from briefnote.config.addresses import Address, parse_address
 from briefnote.deliver.message import Envelope, File, Letter, compose
 from briefnote.text import one_line
+from delivery_desk import BRIEF, PERIOD, desk, rebuild, send, settings, who
+from mail_servers import Raw, mail_server, raw_server
 
 MOMENT = datetime(2026, 11, 23, 7, tzinfo=UTC)
 DESK = Address("Desk", "desk", "example.org")

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from delivery_desk import BRIEF, PERIOD, desk, rebuild, send, states, who
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefnote.deliver.outlet import Notice
 from briefnote.deliver.webhook import slack_body, teams_body
 from briefnote.store.folder import Folder
+from delivery_desk import BRIEF, PERIOD, desk, rebuild, send, states, who
 
 FOLDER = "- {group: archive, folder: out/box, formats: [pdf, json]}"
 CHANNEL = "- {group: channel, webhook: desk}"

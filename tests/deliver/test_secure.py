@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 import trustme
-from delivery_desk import desk, send, settings, who
-from mail_servers import Mailbox, Raw, mail_server, raw_server
 
 from briefnote.config.settings import Secret, read_smtp
+from delivery_desk import desk, send, settings, who
+from mail_servers import Mailbox, Raw, mail_server, raw_server
 
 RECIPIENTS = "- {group: all, to: [ada@example.org, bob@example.org], formats: [pdf]}"
 USER, PASSWORD = "desk", "open sesame"
