@@ -16,6 +16,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
 # Where a server may break off: before or after it has said or heard something.
+SILENCE = "says nothing"  # an answer: the connection stays open, and nothing comes
 STAGES = ("connect", "banner", "ehlo", "mail", "rcpt", "data", "content", "dot", "answer", "quit")
 
 
@@ -63,8 +64,7 @@ class Raw:
     def _data(self, sender: _Line, recipient: str) -> bool:
         said = self.answers("data", recipient)
         if said is not None:
-            sender.write(said)
-            return bool(said)
+            return self._said(sender, said)
         sender.write("354 go on")
         if self.answers("content", recipient) == "":
             sender.read()
@@ -73,6 +73,8 @@ class Raw:
         if content is None or self.answers("dot", recipient) == "":
             return False
         said = self.answers("answer", recipient)
+        if said == SILENCE:
+            return sender.wait_for_the_end()
         if said is None or said == "" or said.startswith("2"):
             self.taken.append((recipient, content))
         sender.write("250 taken" if said is None else said)
@@ -80,8 +82,14 @@ class Raw:
 
     def _say(self, sender: _Line, stage: str, recipient: str, usual: str) -> bool:
         said = self.answers(stage, recipient)
-        sender.write(usual if said is None else said)
-        return said != ""
+        return self._said(sender, usual if said is None else said)
+
+    def _said(self, sender: _Line, said: str) -> bool:
+        """Says it, and returns whether the dialogue goes on."""
+        if said == SILENCE:
+            return sender.wait_for_the_end()
+        sender.write(said)
+        return bool(said)
 
 
 class _Line:
@@ -104,6 +112,11 @@ class _Line:
                 return None
         line, self._read = self._read.split(b"\r\n", 1)
         return line.decode("utf-8", "replace")
+
+    def wait_for_the_end(self) -> bool:
+        while self._more():
+            pass
+        return False
 
     def until_dot(self) -> bytes | None:
         while b"\r\n.\r\n" not in self._read:

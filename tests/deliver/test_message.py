@@ -115,6 +115,21 @@ def test_attachments_are_the_editions_to_the_byte(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Zürich-2026-W47.pdf", b"filename*=utf-8''Z%C3%BCrich-2026-W47.pdf"),
+        ("北京.pdf", b"filename*=utf-8''%E5%8C%97%E4%BA%AC.pdf"),
+        ('a "b"; c.pdf', b'filename="a \\"b\\"; c.pdf"'),
+    ],
+)
+def test_names_of_files_are_written_by_rfc_2231(name: str, written: bytes) -> None:
+    """And read as they were."""
+    data = compose(Letter("x", "x", "x", "en", {}, (File(name, "application/pdf", b"x"),)), envelope(DESK))
+    assert written in data
+    assert [part.get_filename() for part in parsed(data).iter_attachments()] == [name]
+
+
 def test_names_that_are_not_ascii_arrive_as_they_are(tmp_path: Path) -> None:
     """A name with a comma, a domain with an umlaut: the name as it was written, the domain in ASCII for the server."""
     recipients = "- {group: all, to: ['\"Müller, Jörg 北京\" <joerg@straße.example>']}"

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from delivery_desk import BRIEF, NAMES, PERIOD, desk, ledger_of, rebuild, say, send, settings, states, who
-from mail_servers import STAGES, Raw, raw_server
 
 from briefnote.errors import BriefnoteError
 from briefnote.sending.delivering import alone
 from briefnote.sending.records import resolve
+from delivery_desk import BRIEF, NAMES, PERIOD, desk, ledger_of, rebuild, say, send, settings, states, who
+from mail_servers import SILENCE, STAGES, Raw, raw_server
 
 Answers = Callable[[str, str], str | None]
 AFTER_THE_DOT = {"dot", "answer"}  # the stages at which the server has the message, or may have it
@@ -105,6 +106,36 @@ def test_one_message_on_which_the_server_always_breaks_holds_up_nobody(tmp_path:
         delivered = send(folder, settings(server.port))
     assert (who(delivered.sent), who(delivered.failed)) == (["ada", "cid", "dot", "eve"], ["bob"])
     assert server.copies == {name: 1 for name in NAMES if name != "bob"}
+
+
+@pytest.mark.parametrize("stage", ["connect", "ehlo", "mail", "rcpt", "data", "answer"])
+def test_a_server_that_falls_silent_is_not_waited_for_for_ever(
+    stage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each step has its time limit; silence after the end of a message is unknown, before it a failure for now."""
+    monkeypatch.setattr("briefnote.deliver.smtp._LAST_WORD", 1)
+    folder = desk(tmp_path, "- {group: all, to: [ada@example.org]}", "{attempts: 1}")
+    with raw_server(Raw(once(stage, "", SILENCE))) as server:
+        delivered = send(folder, settings(server.port, TIMEOUT="1"))
+    assert (who(delivered.unknown) if stage == "answer" else who(delivered.failed)) == ["ada"]
+    assert "timed out" in (delivered.unknown + delivered.failed)[0].note
+
+
+def test_mails_go_out_no_faster_than_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """30 a minute: two seconds from one to the next, by a clock that goes on while one sleeps."""
+    clock = SimpleNamespace(now=100.0)
+    clock.monotonic = lambda: clock.now
+    monkeypatch.setattr("briefnote.deliver.rounds.time", clock)
+    slept: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        clock.now += seconds
+
+    folder = desk(tmp_path, delivery="{per_minute: 30}")
+    with raw_server(Raw()) as server:
+        assert who(send(folder, settings(server.port), sleep).sent) == list(NAMES)
+    assert slept == [2, 2, 2, 2]
 
 
 def test_greylisting_is_waited_out(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from briefnote.config.settings import is_loopback, read_smtp, read_webhook, unkn
 from briefnote.errors import BriefnoteError
 from briefnote.store.settings import find_settings
 
+ODD = ["http://127.0.0.1:80@evil.example/sesame", "https://u:sesame@x.org/", "https:///sesame", "https://[/sesame"]
 FULL = {"BRIEFNOTE_SMTP_HOST": "mail.example.org", "BRIEFNOTE_SMTP_FROM": "Desk <desk@example.org>"}
 
 
@@ -105,6 +106,7 @@ def test_the_port_follows_from_the_security(security: str, port: int) -> None:
         ("HOST", "mail example", "expected the mail server's name, such as mail.example.org"),
         ("FROM", "desk", "found 'desk', expected one mail address"),
         ("USER", "desk", "missing, but there is a user; set it, or unset the user (docs/delivery.md)"),
+        ("USER", "jörg", "holds a character that is not ASCII, which logging in cannot carry; change it"),
         ("PASSWORD", "sesame", "missing, but there is a password; set it, or unset the password"),
     ],
 )
@@ -127,7 +129,7 @@ def test_none_goes_to_this_machine_or_where_one_insists() -> None:
     ]
 
 
-@pytest.mark.parametrize("address", ["http://hooks.example.org/T0/sesame", "hooks.example.org", "ftp://x/sesame"])
+@pytest.mark.parametrize("address", ["http://hooks.example.org/T0/sesame", "hooks.example.org", "ftp://x/sesame", *ODD])
 def test_the_address_of_a_channel_is_https_and_never_shown(address: str) -> None:
     """It holds the channel's secret."""
     secret, (problem,) = read_webhook({"BRIEFNOTE_WEBHOOK_DESK_1": address}, "desk-1", "test")

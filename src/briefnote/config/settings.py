@@ -72,6 +72,9 @@ def read_smtp(values: Mapping[str, str], origin: str) -> tuple[SmtpSettings | No
     user, password = reading.get("USER"), reading.get("PASSWORD")
     if password and not user:
         reading.problem("USER", "missing, but there is a password; set it, or unset the password")
+    for name, value in (("USER", user), ("PASSWORD", password)):
+        if not value.isascii():
+            reading.problem(name, "holds a character that is not ASCII, which logging in cannot carry; change it")
     if user and not password:
         reading.problem("PASSWORD", "missing, but there is a user; set it, or unset the user (docs/delivery.md)")
     if security == "none" and host and not is_loopback(host) and reading.get("ALLOW_PLAIN") != "yes":
@@ -97,10 +100,16 @@ def read_healthcheck(values: Mapping[str, str], origin: str) -> tuple[Secret | N
 
 
 def _read_address(values: Mapping[str, str], key: str, origin: str) -> tuple[Secret | None, list[Problem]]:
+    from urllib.parse import urlsplit
+
     address = values[key].strip()
-    scheme, _, rest = address.partition("://")
-    host = rest.partition("/")[0].rpartition(":")[0] or rest.partition("/")[0]
-    if scheme != "https" and not (scheme == "http" and is_loopback(host)):
+    try:
+        parts = urlsplit(address)
+        host, user = parts.hostname or "", parts.username
+    except ValueError:
+        host, user = "", None
+    is_safe = bool(host) and user is None and address.isprintable()
+    if not is_safe or not (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host))):
         return None, [Problem(origin, field=key, message="expected an address that begins with https://")]
     return Secret(address), []
 
