@@ -12,6 +12,8 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _SMALL = {word: number for number, word in enumerate(_UNITS)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7}
 _PARTS |= {"eighth": 8, "ninth": 9, "tenth": 10}
+NUMBER_WORDS = frozenset(_SMALL) | {"hundred", "thousand", "million", "billion", "trillion", "every"}
+PART_WORDS = frozenset(_PARTS) | {f"{part}s" for part in _PARTS}
 _SCALES = {
     "hundred": 1e2,
     "thousand": 1e3,
@@ -41,9 +43,7 @@ WORDS = (
     rf"(?:a[ ](?:hundred|thousand|million|billion|trillion)|{_PAIR})"
     rf"{_THOUSANDS}*(?:[ ]and[ ]a[ ]half)?"
 )
-SCALE = (
-    r"(?:hundred|thousand|million|billion|trillion|crore|lakh|mln|bln|trn|mn|bn|tn)(?![^\W\d_])|[kmbMBK](?![^\W\d_])"
-)
+SCALE = r"(?:hundred|thousand|million|billion|trillion|crore|lakh|mln|bln|trn|mn|bn|tn)(?![^\W\d_])|[kmb](?![^\W\d_])"
 FRACTION = (
     rf"(?:(?:{'|'.join(_UNITS[1:11])}|an?|\d{{1,2}})[ -])?(?:thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|"
     rf"eighths?|ninths?|tenths?)|(?:(?:one|a)[ -])?half|(?:{'|'.join(_UNITS[1:11])}|\d{{1,2}})(?: [a-z]+){{0,2}}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _MONTH = (
     "January|February|March|April|May|June|July|August|September|October|November|December|Jan\\.|Feb\\.|Aug\\.|Sept\\."
@@ -14,15 +15,18 @@ _PART = (
     r"fourth quarter|last quarter|first \w+ months|early|late|mid)(?: of|-)?"
 )
 _PERIOD = re.compile(
-    rf"(?:between|from) (?:{_PART} )?{_YEAR}s? (?:and|to) (?:{_PART} )?{_YEAR}s?"
+    rf"\b(?:(?:between|from) (?:{_PART} )?{_YEAR}s? (?:and|to) (?:{_PART} )?{_YEAR}s?"
     rf"|(?:{_PART}[ -]?)?(?:(?:the )?{_YEAR}[–-](?:{_YEAR}|\d\d)s?)(?!\d)"
-    rf"|(?:before |since |until |after |through |by )?(?:{_PART}[ -]?)?(?:(?:fiscal year|fiscal|FY) ?)?"
-    rf"(?:(?:{_MONTH}) )?(?:\d{{1,2}},? )?(?:the )?{_YEAR}s?(?!\d)"
+    rf"|(?:before |since |until |after |through |by )?(?:{_PART}[ -]?)?(?:(?:fiscal year|fiscal|fy) ?)?"
+    rf"(?:(?:{_MONTH.lower()}) )?(?:\d{{1,2}},? )?(?:the )?{_YEAR}s?(?!\d)"
     r"|(?:last|this|next|the following|the previous|that) (?:year|month|quarter|decade|week|spring|summer|autumn|"
     r"winter)|(?:before|since|after|on the eve of|until) the (?:war|invasion|crisis|embargo|sanctions|conflict|"
     r"protests|ban|blockade|annexation|quarrel|dispute|coup|pandemic)"
-    r"|(?:a|two|three|five|ten|twenty|\d+) (?:years?|decades?|months?) (?:ago|earlier|before)|today|now(?=[ ,])",
-    re.IGNORECASE,
+    r"|(?:a|two|three|five|ten|twenty|\d+) (?:years?|decades?|months?) (?:ago|earlier|before)|today|now(?=[ ,]))",
+)
+_SIGN = re.compile(
+    r"(?:19|20)\d\d|\b(?:now|today|years?|months?|quarters?|decades?|week|spring|summer|autumn|winter|war|invasion|crisis|"
+    r"embargo|sanctions|conflict|protests|ban|blockade|annexation|quarrel|dispute|coup|pandemic)\b"
 )
 _STARTS_UPPER = re.compile(rf"(?:{_MONTH}|FY)\b")
 _NUMBER = re.compile(r"\d")
@@ -35,11 +39,21 @@ def period_near(text: str, start: int, end: int) -> tuple[str | None, float | No
 
     The first period behind the number counts, unless another number comes first; else the last before it.
     """
-    behind = _PERIOD.search(text, end)
-    if behind and behind.start() - end <= 60 and not _NUMBER.search(_PARENTHESIS.sub("", text[end : behind.start()])):
-        return _said(behind[0])
-    found = list(_PERIOD.finditer(text, 0, start))
-    return _said(found[-1][0]) if found else (None, None)
+    places = _places(text)
+    behind = next((place for place in places if place[0] >= end), None)
+    if behind and behind[0] - end <= 60 and not _NUMBER.search(_PARENTHESIS.sub("", text[end : behind[0]])):
+        return _said(behind[2])
+    before = [place for place in places if place[1] <= start]
+    return _said(before[-1][2]) if before else (None, None)
+
+
+@lru_cache(maxsize=16)
+def _places(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Returns where the periods of a sentence stand, and their words."""
+    lower = text.lower() if len(text.lower()) == len(text) else text
+    if not _SIGN.search(lower):
+        return ()
+    return tuple((match.start(), match.end(), text[match.start() : match.end()]) for match in _PERIOD.finditer(lower))
 
 
 def _said(words: str) -> tuple[str | None, float | None]:
