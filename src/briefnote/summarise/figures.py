@@ -21,6 +21,8 @@ from briefnote.summarise.pronouns import subject_of, with_pronouns
 from briefnote.summarise.quantities import Quantity, quantities
 from briefnote.summarise.sentences import Sentence
 
+_BACK = 20  # how many sentences a pronoun goes back
+
 
 def figures(
     sentences: Sequence[Sentence], mentions: Sequence[Mention], article: Article, main: Two = (None, None)
@@ -33,18 +35,33 @@ def figures(
     pair = main if any(main) else _most_named(mentions)
     starts = [mention.start for mention in mentions]
     found: list[Figure] = []
-    topic = pair[1]
     former: dict[str, Found] = {}
-    for sentence in sentences:
-        inside = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+    for place, sentence in enumerate(sentences):
         if quoted := quantities(sentence.text):
-            named = with_pronouns(sentence, inside, topic, pair[1])
+            inside = _within(sentence, mentions, starts)
+            named = with_pronouns(
+                sentence, inside, _topic(sentences[max(0, place - _BACK) : place], mentions, starts) or pair[1], pair[1]
+            )
             read = list(_of_sentence(sentence, named, quoted, pair, former))
             former = {unit_class(one.unit): one for one in read}
-            page = article.blocks[sentence.block].page
-            found += [_figure(sentence, quantity, one, page) for quantity, one in zip(quoted, read, strict=True)]
-        topic = subject_of(sentence, inside, sentence.end) or topic
-    return tuple(replace(figure, id=f"f{number}") for number, figure in enumerate(found, 1))
+            page, first = article.blocks[sentence.block].page, len(found) + 1
+            found += [
+                _figure(number, sentence, quantity, one, page)
+                for number, (quantity, one) in enumerate(zip(quoted, read, strict=True), first)
+            ]
+    return tuple(found)
+
+
+def _within(sentence: Sentence, mentions: Sequence[Mention], starts: Sequence[int]) -> Sequence[Mention]:
+    return mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+
+
+def _topic(before: Sequence[Sentence], mentions: Sequence[Mention], starts: Sequence[int]) -> str | None:
+    """Returns whom the last sentences were about: the subject of the last that names anybody."""
+    for sentence in reversed(before):
+        if actor := subject_of(sentence, _within(sentence, mentions, starts), sentence.end):
+            return actor
+    return None
 
 
 def with_claims(found: Sequence[Figure], claims: Sequence[Claim]) -> tuple[Figure, ...]:
@@ -94,7 +111,7 @@ def _by_itself(measure: Measure, clause: Clause, unit: str, before: Two, main: T
     return Found(measure, parties, clause, unit, is_guessed(measure, clause, parties, before))
 
 
-def _figure(sentence: Sentence, quantity: Quantity, found: Found, page: int | None) -> Figure:
+def _figure(number: int, sentence: Sentence, quantity: Quantity, found: Found, page: int | None) -> Figure:
     period, year = period_near(sentence.text, quantity.start, quantity.end)
     measure, parties, item = found.measure, found.parties, item_of(found.measure, found.clause)
     if listed := listed_item(found.clause):
@@ -103,7 +120,7 @@ def _figure(sentence: Sentence, quantity: Quantity, found: Found, page: int | No
         measure = general(quantity.unit)
         item = item_of(measure, found.clause)
     return Figure(
-        id="f",
+        id=f"f{number}",
         metric=measure.metric,
         subject=parties[0] or "unknown",
         counterpart=parties[1],

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from briefnote.summarise.data import read_data
-from briefnote.summarise.masking import Clause
+from briefnote.summarise.masking import NUMBER, Clause
 from briefnote.summarise.measures import Measure, compiled
 
 _LONGEST = 90
@@ -37,7 +37,7 @@ def item_of(measure: Measure, clause: Clause) -> str | None:
 
 def listed_item(clause: Clause) -> str | None:
     """Returns the goods of one number of a list: "exports included computers ($4 billion), coal ($2 billion)"."""
-    found = _LISTED.search(clause.sentence)
+    found = _LISTED.search(clause.sentence) if f"({NUMBER})" in clause.sentence else None
     listing = _LIST.search(clause.sentence, 0, found.end()) if found else None
     if not found or not listing:
         return None

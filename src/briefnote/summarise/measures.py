@@ -89,14 +89,19 @@ def general(unit: str) -> Measure:
 
 def measure_of(clause: Clause, unit: str) -> Measure:
     """Returns the measure of the number of a clause."""
-    kind, behind = unit_class(unit), phrase_behind(clause.text)
-    fitting = [one for one in measures() if kind in one.units and (not one.only or unit in one.only)]
-    return next(one for one in fitting if _is_meant(one, clause, behind))
+    behind = phrase_behind(clause.text)
+    return next(one for one in _fitting(unit) if _is_meant(one, clause, behind))
+
+
+@cache
+def _fitting(unit: str) -> tuple[Measure, ...]:
+    kind = unit_class(unit)
+    return tuple(one for one in measures() if kind in one.units and (not one.only or unit in one.only))
 
 
 def _is_meant(measure: Measure, clause: Clause, behind: str) -> bool:
     """Whether the signs of a measure are there. One without signs is always meant: the last of its units."""
-    of = bool(measure.of and measure.of.search(behind))
+    of = bool(behind and measure.of and measure.of.search(behind))
     near = bool(measure.near and measure.near.search(clause.text))
     if measure.needs_both:
         return of and near
