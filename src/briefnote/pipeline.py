@@ -126,16 +126,16 @@ def case_of(inputs: Inputs, period: Period) -> Case:
         why = "".join(f"; {source.id}: {source.reason}" for source in omitted[:10])
         message = f"no source is left for {period}; widen include:, or see what each lacks{why}"
         raise BriefnoteError([Problem(inputs.config_file, field="sources", message=message)])
-    return Case(summaries, omitted, _rows(inputs, _with_drafts_thinned(summaries, inputs.config.words)))
+    return Case(summaries, omitted, _rows(inputs, _with_drafts_thinned(summaries, inputs.config)))
 
 
-def _with_drafts_thinned(summaries: Summaries, words: int) -> Summaries:
+def _with_drafts_thinned(summaries: Summaries, config: BriefConfig) -> Summaries:
     """A draft that nobody has read has far more claims than a brief has room for; those that say most are judged."""
     if all(summary.by == "analyst" or summary.reviewed for summary in summaries.values()):
         return summaries
     from briefnote.summarise.essential import essential
 
-    return essential(summaries, words)
+    return essential(summaries, config.words, [(pair.holder, pair.over) for pair in config.about])
 
 
 def actor_names(config: BriefConfig) -> ActorNames:

@@ -1,0 +1,42 @@
+"""The figures of drafts that a brief can print before anybody has read them: of its pairs, and disputed by none."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from briefnote.model.summary import Figure, Summary
+
+Two = tuple[str, str]
+_TOLERANCE = 0.1  # of two numbers for the same: as the leverage pack has it
+
+
+def figures_of(drafts: Mapping[str, Summary], pairs: Sequence[Two]) -> dict[str, tuple[Figure, ...]]:
+    """Returns each draft's figures that stay: of one of the pairs, or of any pair where none is given.
+
+    Two numbers for the same measure, year and sides, further apart than the tolerance, are misread more often than
+    they are a dispute: neither stays.
+    """
+    sizes: dict[tuple[object, ...], list[float]] = defaultdict(list)
+    for summary in drafts.values():
+        for figure in summary.figures:
+            sizes[_measure(figure)] += [
+                number for number in (figure.low, figure.value, figure.high) if number is not None
+            ]
+    return {
+        name: tuple(
+            figure
+            for figure in summary.figures
+            if _is_of(figure, pairs) and min(sizes[_measure(figure)]) * (1 + _TOLERANCE) >= max(sizes[_measure(figure)])
+        )
+        for name, summary in drafts.items()
+    }
+
+
+def _measure(figure: Figure) -> tuple[object, ...]:
+    return figure.metric, figure.subject, figure.counterpart, figure.item, figure.unit, figure.year
+
+
+def _is_of(figure: Figure, pairs: Sequence[Two]) -> bool:
+    sides = {figure.subject, figure.counterpart} - {None}
+    return not pairs or any(sides <= {*pair, "world"} for pair in pairs)
