@@ -104,18 +104,18 @@ def test_send_fails_where_someone_may_not_have_it(folder: Path) -> None:
     ]
 
 
-def test_two_commands_at_the_same_time_send_once(folder: Path) -> None:
+def test_three_commands_at_the_same_time_send_once(folder: Path) -> None:
     """One sends; the other finds it done, or says that somebody is at it. Nobody has two."""
     with raw_server(Raw()) as server:
         environment = {**os.environ, **settings(server.port)}
         command = [sys.executable, "-m", "briefnote", "send", "example"]
-        both = [
+        all_three = [
             subprocess.Popen(
                 command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
             )
             for _ in range(3)
         ]
-        ended = [(process.communicate(timeout=60), process.returncode) for process in both]
+        ended = [(process.communicate(timeout=60), process.returncode) for process in all_three]
     busy = "ledger.lock: another briefnote is sending from this folder; wait until it is done\n"
     assert all(code == 0 or (code == 1 and err == busy) for (_, err), code in ended)
     assert server.copies == {"ada": 1, "bob": 1}

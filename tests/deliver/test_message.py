@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as example_settings
 from hypothesis import strategies as st
 
 from briefnote.config.addresses import Address, parse_address
@@ -243,6 +244,7 @@ HEADERS = [
 ]
 
 
+@example_settings(max_examples=120)
 @given(title=ANY, name=ANY, list_name=ANY, text=ANY, file=st.text(min_size=1, max_size=60))
 def test_no_title_name_or_file_adds_a_header_or_a_recipient(
     title: str, name: str, list_name: str, text: str, file: str
