@@ -34,9 +34,14 @@ def pages() -> list[bytes]:
 
 def as_in_the_wild(data: bytes) -> bytes:
     """Returns a page with 30 KB of scripts, 20 KB of styles, 80 icons, a menu of 150 links and 40 cards."""
-    script = b"<script>" + b"(function(w,d){w.q=w.q||[];d.createElement('script');})(window,document);" * 400 + b"</script>"
+    script = (
+        b"<script>" + b"(function(w,d){w.q=w.q||[];d.createElement('script');})(window,document);" * 400 + b"</script>"
+    )
     style = b"<style>" + b".c-card__title--large{font:700 1.25rem/1.2 Inter,sans-serif}" * 330 + b"</style>"
-    icons = b'<svg viewBox="0 0 24 24"><path d="M12 2C6.48 2 2 6.48 2 12s4.48 10 10 10 10-4.48 10-10S17.52 2 12 2z"/></svg>' * 80
+    icons = (
+        b'<svg viewBox="0 0 24 24"><path d="M12 2C6.48 2 2 6.48 2 12s4.48 10 10 10 10-4.48 10-10S17.52 2 12 2z"/></svg>'
+        * 80
+    )
     menu = b"".join(b'<li class="m"><a href="/topics/%d">Topic number %d</a></li>' % (n, n) for n in range(150))
     card = b'<div class="card"><a href="/s/%d"><img src="/i/%d.jpg" alt=""><h3>Another story, number %d</h3></a></div>'
     cards = b"".join(card % (n, n, n) for n in range(40))

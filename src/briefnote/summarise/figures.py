@@ -16,7 +16,7 @@ from briefnote.summarise.masking import Clause, clause_of, mask
 from briefnote.summarise.measures import Measure, general, measure_of, unit_class
 from briefnote.summarise.mentions import Mention
 from briefnote.summarise.parties import parties_of
-from briefnote.summarise.periods import period_near
+from briefnote.summarise.periods import dated, period_near
 from briefnote.summarise.pronouns import subject_of, with_pronouns
 from briefnote.summarise.quantities import Quantity, quantities
 from briefnote.summarise.sentences import Sentence
@@ -38,17 +38,16 @@ def figures(
     former: dict[str, Found] = {}
     for place, sentence in enumerate(sentences):
         if quoted := quantities(sentence.text):
-            inside = _within(sentence, mentions, starts)
-            named = with_pronouns(
-                sentence, inside, _topic(sentences[max(0, place - _BACK) : place], mentions, starts) or pair[1], pair[1]
-            )
+            topic = _topic(sentences[max(0, place - _BACK) : place], mentions, starts) or pair[1]
+            named = with_pronouns(sentence, _within(sentence, mentions, starts), topic, pair[1])
             read = list(_of_sentence(sentence, named, quoted, pair, former))
             former = {unit_class(one.unit): one for one in read}
-            page, first = article.blocks[sentence.block].page, len(found) + 1
-            found += [
-                _figure(number, sentence, quantity, one, page)
-                for number, (quantity, one) in enumerate(zip(quoted, read, strict=True), first)
-            ]
+            page, numbered = (
+                article.blocks[sentence.block].page,
+                enumerate(zip(quoted, read, strict=True), len(found) + 1),
+            )
+            made = (_figure(f"f{number}", sentence, amount, one, page, pair) for number, (amount, one) in numbered)
+            found += dated(made, found[-1:], sentences[place - 1] if place else None, article.metadata.published)
     return tuple(found)
 
 
@@ -111,7 +110,7 @@ def _by_itself(measure: Measure, clause: Clause, unit: str, before: Two, main: T
     return Found(measure, parties, clause, unit, is_guessed(measure, clause, parties, before))
 
 
-def _figure(number: int, sentence: Sentence, quantity: Quantity, found: Found, page: int | None) -> Figure:
+def _figure(name: str, sentence: Sentence, quantity: Quantity, found: Found, page: int | None, main: Two) -> Figure:
     period, year = period_near(sentence.text, quantity.start, quantity.end)
     measure, parties, item = found.measure, found.parties, item_of(found.measure, found.clause)
     if listed := listed_item(found.clause):
@@ -120,7 +119,7 @@ def _figure(number: int, sentence: Sentence, quantity: Quantity, found: Found, p
         measure = general(quantity.unit)
         item = item_of(measure, found.clause)
     return Figure(
-        id=f"f{number}",
+        id=name,
         metric=measure.metric,
         subject=parties[0] or "unknown",
         counterpart=parties[1],
@@ -133,7 +132,13 @@ def _figure(number: int, sentence: Sentence, quantity: Quantity, found: Found, p
         year=year,
         approximate=quantity.is_approximate,
         attributed_to=attribution(sentence.text),
-        weight=measure.weight,
+        weight=_weight(measure, parties, main),
         quote=sentence.text,
         locator=Locator(sentence.start, sentence.end, page),
     )
+
+
+def _weight(measure: Measure, parties: Two, main: Two) -> float:
+    """A figure between the two that the article is about counts most, one about neither least."""
+    strangers = sum(actor not in {*main, "world"} for actor in parties if actor)
+    return round(measure.weight * (1.0, 0.75, 0.5)[strangers], 3)

@@ -53,9 +53,9 @@ def measures() -> tuple[Measure, ...]:
     return tuple(_measure(entry) for entry in read_data("measures.yaml")["measures"])
 
 
-def compiled(pattern: str) -> re.Pattern[str]:
+def compiled(pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
     """Returns a pattern of the table: @ is an actor, # the number in question, ¤ another number."""
-    return re.compile(_SPECIAL.sub(lambda special: _MACROS[special[0]], pattern), re.IGNORECASE)
+    return re.compile(_SPECIAL.sub(lambda special: _MACROS[special[0]], pattern), flags)
 
 
 def _measure(entry: dict[str, Any]) -> Measure:
@@ -63,9 +63,9 @@ def _measure(entry: dict[str, Any]) -> Measure:
         metric=entry["metric"],
         units=frozenset(entry["units"]),
         only=frozenset(entry.get("only", ())),
-        of=compiled(entry["of"]) if "of" in entry else None,
-        near=compiled(entry["near"]) if "near" in entry else None,
-        wide=compiled(entry["wide"]) if "wide" in entry else None,
+        of=compiled(entry["of"], re.NOFLAG) if "of" in entry else None,
+        near=compiled(entry["near"], re.NOFLAG) if "near" in entry else None,
+        wide=compiled(entry["wide"], re.NOFLAG) if "wide" in entry else None,
         needs_both="needs" in entry,
         parties=entry["parties"],
         subject=entry.get("subject", "giver"),
@@ -89,8 +89,8 @@ def general(unit: str) -> Measure:
 
 def measure_of(clause: Clause, unit: str) -> Measure:
     """Returns the measure of the number of a clause."""
-    behind = phrase_behind(clause.text)
-    return next(one for one in _fitting(unit) if _is_meant(one, clause, behind))
+    behind, text, sentence = phrase_behind(clause.text).lower(), clause.text.lower(), clause.sentence.lower()
+    return next(one for one in _fitting(unit) if _is_meant(one, behind, text, sentence))
 
 
 @cache
@@ -99,13 +99,13 @@ def _fitting(unit: str) -> tuple[Measure, ...]:
     return tuple(one for one in measures() if kind in one.units and (not one.only or unit in one.only))
 
 
-def _is_meant(measure: Measure, clause: Clause, behind: str) -> bool:
-    """Whether the signs of a measure are there. One without signs is always meant: the last of its units."""
+def _is_meant(measure: Measure, behind: str, clause: str, sentence: str) -> bool:
+    """Whether the signs of a measure are there, in lower case. One without signs is always meant: the last of a unit."""
     of = bool(behind and measure.of and measure.of.search(behind))
-    near = bool(measure.near and measure.near.search(clause.text))
+    near = bool(measure.near and measure.near.search(clause))
     if measure.needs_both:
         return of and near
-    wide = bool(measure.wide and measure.wide.search(clause.sentence))
+    wide = bool(measure.wide and measure.wide.search(sentence))
     return of or near or wide or not (measure.of or measure.near)
 
 

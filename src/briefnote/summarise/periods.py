@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
+
+from briefnote.model.article import Stated
+from briefnote.model.summary import Figure
+from briefnote.summarise.sentences import Sentence
 
 _MONTH = (
     "January|February|March|April|May|June|July|August|September|October|November|December|Jan\\.|Feb\\.|Aug\\.|Sept\\."
@@ -68,3 +74,32 @@ def year_of(period: str) -> float | None:
     if not years:
         return None
     return float(years[-1]) + (0.5 if re.search(r"\b(?:mid|middle)\b", period) else 0.0)
+
+
+# ---- what the text around says of when -------------------------------------------------------------------------
+
+_NOW = re.compile(r"(?:now|today|this year|last year|next year)")
+
+
+def dated(
+    made: Iterable[Figure], before: Sequence[Figure], last: Sentence | None, published: Stated | None
+) -> Iterator[Figure]:
+    """Yields the figures of a sentence, dated by what stands around them where they say no year.
+
+    "Now" is the year of publication. A figure without a period has that of the figure before it, if that measures the
+    same and stands in the same or in the `last` sentence.
+    """
+    former = before[0] if before else None
+    for figure in made:
+        if figure.period is None and former and former.metric == figure.metric and _is_near(former, figure, last):
+            figure = replace(figure, period=former.period, year=former.year)  # noqa: PLW2901
+        elif figure.period and figure.year is None and published and _NOW.fullmatch(figure.period):
+            shift = {"last": -1, "next": 1}.get(figure.period[:4], 0)
+            figure = replace(figure, year=float(published.value[:4]) + shift)  # noqa: PLW2901
+        yield figure
+        former = figure
+
+
+def _is_near(former: Figure, figure: Figure, last: Sentence | None) -> bool:
+    places = {figure.locator and figure.locator.start, last.start if last else None}
+    return former.locator is not None and former.locator.start in places
