@@ -72,7 +72,7 @@ def _article(story: Story, mail: Mail, where: SourceMap | None) -> Article:
     passages = []
     for paragraph in story.paragraphs:
         runs = where.runs(paragraph) if where else _runs(paragraph, mail.text)
-        passages.append(Passage("paragraph", tuple(replace(run, part=part) for run in runs)))
+        passages.append(Passage("paragraph", tuple(run._replace(part=part) for run in runs)))
     body = assemble(passages)
     language = language_of(body.text)
     publisher = mail.metadata.publisher or (Stated(mail.sender, "mail From", 0.6) if mail.sender else None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 _ENDS = frozenset(".!?:…\"'”’»)")
@@ -59,12 +59,13 @@ def cut(text: str) -> list[tuple[int, int]]:
     """Returns where each piece of a text begins and ends: lines that could be the first of a paragraph begin one."""
     lines = text.split("\n")
     typical = sorted(map(len, lines))[int(0.75 * (len(lines) - 1))]
-    full, half = 0.85 * typical, 0.6 * typical
+    full, half = 0.75 * typical, 0.6 * typical
     found = []
     start = at = 0
     last = ""
     for line in lines:
-        if last and (len(last) < full or len(line) < half or last.rstrip()[-1:] in _ENDS or _OPENS.match(line)):
+        is_full = len(last) >= full and last.rstrip()[-1:] not in _ENDS
+        if last and not (is_full and (line[:1].islower() or (len(line) >= half and not _OPENS.match(line)))):
             found.append((start, at - 1))
             start = at
         last = line or " "
@@ -78,35 +79,38 @@ def _measured(textpage: Any, text: str, number: int) -> Iterator[Stretch]:
     import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
     box = pdfium.FS_RECTF()
-    breaks = 0
-    wide = any(character > "\uffff" for character in text) if not text.isascii() else False
+    index_of = _indices(pdfium, textpage, text)
     for start, end in cut(text):
         words = text[start:end]
-        if not words.strip():
-            breaks += words.count("\n") + 1
+        bare = words.strip()
+        if not bare:
             continue
-        first = start + len(words) - len(words.lstrip())
-        inner = words.rfind("\n")
-        units = first + breaks + (_surrogates(text, first) if wide else 0)
-        index = pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, units)
+        index = index_of(start + words.index(bare[0]))
         if index < 0 or not pdfium.FPDFText_GetLooseCharBox(textpage, index, box):
             box.left = box.bottom = box.top = 0.0
         left, top, size = box.left, box.bottom, box.top - box.bottom
         bottom = top
-        breaks += words.count("\n")
-        if inner >= 0:
-            units = start + inner + 1 + breaks + (_surrogates(text, start + inner + 1) if wide else 0)
-            last = pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, units)
+        if (inner := words.rfind("\n")) >= 0:
+            last = index_of(start + inner + 1)
             if last >= 0 and pdfium.FPDFText_GetLooseCharBox(textpage, last, box):
                 bottom = box.bottom
-        breaks += 1
-        is_bold = len(words) < _SHORT_BOLD and index >= 0 and _is_bold(pdfium, textpage, index)
+        may_head = len(words) < _SHORT_BOLD and bare[-1] not in ".,;" and index >= 0
+        is_bold = may_head and _is_bold(pdfium, textpage, index)
         yield Stretch(number, start, end, words, left, top, bottom, round(size, 1), is_bold)
 
 
-def _surrogates(text: str, end: int) -> int:
-    """Returns how many characters before `end` pdfium counts twice: it counts UTF-16 units."""
-    return sum(1 for character in text[:end] if character > "\uffff")
+def _indices(pdfium: Any, textpage: Any, text: str) -> Callable[[int], int]:
+    """Returns what gives pdfium's index of a character of the text; it counts UTF-16 units, and line ends as two."""
+    is_wide = not text.isascii() and any(character > "\uffff" for character in text)
+    is_same = not is_wide and len(text) + text.count("\n") == textpage.count_chars()
+
+    def index_of(at: int) -> int:
+        units = at + text.count("\n", 0, at)
+        if is_wide:
+            units += sum(1 for character in text[:at] if character > "\uffff")
+        return units if is_same else int(pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, units))
+
+    return index_of
 
 
 def _is_bold(pdfium: Any, textpage: Any, index: int) -> bool:

@@ -104,16 +104,26 @@ def _parts(group: list[Stretch], piece: Stretch, measures: Measures) -> bool:
         if piece.is_bold != last.is_bold and (len(last.text) < 120 or len(piece.text) < 80):
             return True
     is_ended = _ENDED.search(last.text, max(0, len(last.text) - 12)) is not None
-    if MARKER.match(piece.text) and (is_ended or MARKER.match(group[0].text)):
+    if _opens_item(piece) and (is_ended or _opens_item(group[0])):
         return True
     step = last.bottom - piece.top
     if piece.page != last.page or step < -0.5 * piece.size:  # another column or page
         return is_ended and not piece.text.lstrip()[:1].islower()
     if step > 1.3 * max(measures.leading * piece.size / measures.size, 1.0) + 0.5:
         return True
-    if not is_ended or is_same_row or MARKER.match(group[0].text):
+    if not is_ended or is_same_row:
+        return False
+    lines = last.text.split("\n")
+    if len(lines[-1]) < 0.7 * max(len(piece.text.split("\n", 1)[0]), *map(len, group[0].text.split("\n"))):
+        return True  # the last line was not full
+    if _opens_item(group[0]):
         return False
     return 4 < piece.left - min(member.left for member in group if member.page == piece.page) < 60
+
+
+def _opens_item(piece: Stretch) -> bool:
+    """Says whether it begins with the mark of an item, and with no letter."""
+    return not piece.text[:1].isalpha() and MARKER.match(piece.text.lstrip()) is not None
 
 
 def _kind(group: list[Stretch], measures: Measures) -> tuple[BlockKind, int]:
@@ -129,7 +139,7 @@ def _kind(group: list[Stretch], measures: Measures) -> tuple[BlockKind, int]:
                 "heading",
                 1 if first.size >= 1.45 * measures.size else 2 if first.size >= 1.12 * measures.size else 3,
             )
-    return ("item", 1) if MARKER.match(first.text.lstrip()) else ("paragraph", 0)
+    return ("item", 1) if _opens_item(first) else ("paragraph", 0)
 
 
 def _is_line(text: str) -> bool:
