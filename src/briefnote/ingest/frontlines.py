@@ -54,7 +54,10 @@ def is_caption(text: str) -> bool:
     """Says whether it stands under or over a picture or a table: numbered, a credit, a source."""
     if _FIGURE.match(text) or (_SOURCE.match(text) and len(text) < 600):
         return True
-    if len(text) > 700 or not any(hint in text.lower() for hint in _HINTS):
+    if len(text) > 700:
+        return False
+    lowered = text.lower()
+    if not any(hint in lowered for hint in _HINTS):
         return False
     return _CREDIT.search(text) is not None and (len(text) < 160 or text.endswith((")", "AP")))
 

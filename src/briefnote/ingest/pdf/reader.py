@@ -18,7 +18,10 @@ _FEWEST = 25  # characters a page, on average, below which its pages are picture
 
 
 def read(snapshot: Snapshot) -> Article:
-    """Returns the article. Places name the page ("page 3") and count the characters of its text as pdfium has them.
+    """Returns the article.
+
+    Places name the page ("page 3") and count the characters of its text as pdfium has it, without white space at the
+    ends of lines.
 
     A file of pictures is read by tesseract where that and the extra [ocr] are installed; else it has a gate.
     """
@@ -77,11 +80,10 @@ def _recognised(document: Any, pages: list[PdfPage]) -> tuple[list[PdfPage], tup
 
 def _from_text(page: PdfPage, text: str) -> PdfPage:
     """Returns a page of recognised text: all lines in one size, one a step below the other."""
-    text = text.replace("\r\n", "\n").replace("\f", "")
+    text, pieces = cut(text.replace("\f", ""))
     found = []
-    for start, end in cut(text):
-        if words := text[start:end].strip():
-            top = page.height - 12.0 * text.count("\n", 0, start)
-            bottom = top - 12.0 * text.count("\n", start, end)
-            found.append(Stretch(page.number, start, end, words, 72.0, top, bottom, 10.0, False))
+    for start, end, *_ in pieces:
+        top = page.height - 12.0 * text.count("\n", 0, start)
+        bottom = top - 12.0 * text.count("\n", start, end)
+        found.append(Stretch(page.number, start, end, text[start:end], 72.0, top, bottom, 10.0, False))
     return PdfPage(page.number, page.height, text, tuple(found))
