@@ -87,13 +87,13 @@ def _in_words(words: str) -> float:
 
 
 def fraction(written: str) -> float | None:
-    """Returns a fraction in per cent: "two-thirds" is 66.67, "one in five" 20; None where it is more than all."""
+    """Returns a fraction in per cent: "two-thirds" is 66.7, "one in five" 20; None where it is more than all."""
     words = re.sub(r"[ -]+", " ", written.lower()).strip()
     if of := _IN.match(words):
         count, whole = number(of[1]), number(of[2].replace("hundred", "100"))
     else:
         count, whole = _count_of_parts(words.split())
-    return float(f"{100 * count / whole:.4g}") if 0 < count <= whole else None
+    return round(100 * count / whole, 1) if 0 < count <= whole else None
 
 
 def _count_of_parts(words: list[str]) -> tuple[float, float]:

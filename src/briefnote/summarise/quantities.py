@@ -50,7 +50,9 @@ _PLAIN = str.maketrans({**dict.fromkeys("\n\r\t\xa0\u202f", " "), "‑": "-"})
 _OR = re.compile(r"\s*[(,–—-]\s*(?:or\s+)?(?:\w+\s+){0,2}")
 _NAMED_BY_NUMBER = re.compile(r"\b(?:article|section|chapter|top|no\.|rule|annex|part|grade|level|group of)\s$", re.I)
 _COUNTED_IN_WORDS = frozenset({"ships", "aircraft", "deaths", "weapons", "attacks", "bases"})
-_JOIN = re.compile(r"\s*(?:[–—-]|\b(to|and|or)\b)\s*", re.IGNORECASE)
+_JOIN = re.compile(
+    r"\s*(?:[–—-]|\b(to|and|or)\b(?: (?:about|around|nearly|almost|just|only|some|over))?)\s*", re.IGNORECASE
+)
 _BETWEEN = re.compile(r"\b(between|from)\b[^,;.]{0,20}$", re.IGNORECASE)
 _OF_ONE_PERCENT = re.compile(r"\s(?:of )?(?:an?|one) per\s?cent(age point)?\b", re.IGNORECASE)
 _NO_SHARE_BEFORE = re.compile(
@@ -59,9 +61,9 @@ _NO_SHARE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NO_SHARE_AFTER = re.compile(
-    r"[\s-]+(?:of (?:a|the|this|last|that)?\s?(?:\d{4}|centur|decade|year|month|day|week|time)|(?:a |an )?"
-    r"(?:dozen|century|decade|year|hour|day|month|mile|majority|part(?:y|ies)|countr|time|hearted|way|world|term|"
-    r"state|nation|option|column|generation|round|place|largest|biggest|most|quarter|half|consecutive|straight|visit|"
+    r"[\s-]+(?:of (?:a|the|this|last|that)?\s?(?:\d{4}|centur|decade|year|month|day|week|time)(?!\w*['’]s)|(?:a |an )?"
+    r"(?:dozen|century|decade|year|hour|minute|day|month|mile|met(?:re|er)|past|true|majority|"
+    r"part(?:y|ies)|countr|time|hearted|way|world|term|state|nation|option|column|generation|round|place|largest|biggest|most|quarter|half|consecutive|straight|visit|"
     r"summit|war|wave|point|reason))",
     re.IGNORECASE,
 )
@@ -78,6 +80,7 @@ _SHARE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AN_ORDINAL = re.compile(r"an? \w+,", re.IGNORECASE)
+_A_WHILE = re.compile(r"\bin a quarter$|\b(?:years?|months?|days?|times?) (?:in|out of) \w+$")
 _IS_SHARE = re.compile(r"-| in | of |s$")
 _WITH_COUNT = re.compile(r"(?:an?|one) ", re.IGNORECASE)
 
@@ -136,7 +139,7 @@ def numerals(text: str) -> list[Amount]:
     amount, parts = _patterns()
     lower = text.lower() if len(text.lower()) == len(text) else text  # "İ" is two characters in lower case
     found = _ranges(text, [_read(match) for match in amount.finditer(lower)])
-    shares = [one for match in parts.finditer(lower) if (one := _read_fraction(text, match))]
+    shares = [one for match in parts.finditer(lower) if (one := _read_fraction(lower, match))]
     found = [one for one in found if not any(share.start <= one.start and one.end <= share.end for share in shares)]
     taken = [one for one in found if one.unit]
     free = [one for one in shares if not any(one.start < other.end and other.start < one.end for other in taken)]
@@ -202,7 +205,9 @@ def _joined(text: str, first: Amount, second: Amount) -> list[Amount] | None:
     is_change = (between is not None and between[1].lower() == "from") or (word == "and" and not between)
     if ends[0] < ends[1] and not is_change and (word != "or" or first.unit != second.unit):
         return [Amount(first.start, second.end, ends, units.pop(), second.scale)]
-    return [first._replace(values=ends[:1], unit=units.pop()), second] if second.unit else None
+    unit = units.pop()
+    is_pair = second.unit or (is_change and unit == "%" and not _is_year(text[second.start : second.end]))
+    return [first._replace(values=ends[:1], unit=unit), second._replace(unit=unit)] if is_pair else None
 
 
 def _ends_of_range(first: Amount, second: Amount) -> tuple[float, float]:
@@ -221,8 +226,14 @@ def _read_fraction(text: str, match: re.Match[str]) -> Amount | None:
     before, after = text[max(0, match.start() - 30) : match.start()], text[match.end() : match.end() + 40]
     if _AN_ORDINAL.fullmatch(text, 0, match.end() + 1):
         return None
-    before += "and a " if match["parts"].lower() == "a half" and before.endswith("and ") else ""
-    if value is None or _NO_SHARE_AFTER.match(after) or _NO_SHARE_BEFORE.search(before):
+    if match["parts"] == "a half" and before.endswith("and ") and "between" not in before:
+        return None
+    if (
+        value is None
+        or _A_WHILE.search(before + match["parts"])
+        or _NO_SHARE_AFTER.match(after)
+        or _NO_SHARE_BEFORE.search(before)
+    ):
         return None
     is_part = _WITH_COUNT.match(match["parts"]) and _PART_AFTER.match(after)
     is_share = is_part or _SHARE_AFTER.match(after) or _SHARE_BEFORE.search(before) or _IS_SHARE.search(match["parts"])
