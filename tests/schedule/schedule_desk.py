@@ -17,6 +17,19 @@ from briefnote.starter import start_folder
 from briefnote.store.folder import Folder, open_folder
 
 OUTBOX = "- {group: archive, folder: outbox, formats: [md]}"
+ARTICLE = """\
+Ruritania squeezes Elbonia
+
+Ruritania supplies 80 percent of Elbonia's gas, and Elbonia has no other supplier. On Monday Ruritania threatened to
+cut the flow of gas to Elbonia unless it drops its tariffs. Elbonia depends on Ruritania for credit as well, and its
+government said that it could not replace Ruritanian loans within the year. Analysts in both capitals expect talks.
+
+Elbonia's minister of energy said on Tuesday that storage would last for six weeks. A new pipeline from the coast is
+planned, but it will not carry gas before 2029, and the terminal that is to feed it has not found its investors. The
+central bank of Elbonia holds reserves for two months of imports. Ruritania, for its part, earns a fifth of its exports
+from its neighbour, and its own steel makers asked the government not to let the quarrel grow. The two governments will
+meet in the border town next month.
+"""
 NOWHERE: Mapping[str, str] = {"HOME": "/nonexistent"}
 
 
@@ -35,6 +48,13 @@ def add_source(folder: Folder, name: str) -> None:
     text = (folder.root / "sources/2026-01-20-ruritanian-review.yaml").read_text(encoding="utf-8")
     new = text.replace("2026-01-20-ruritanian-review", name)
     (folder.root / f"sources/{name}.yaml").write_text(new, encoding="utf-8")
+
+
+def with_drop_folder(folder: Folder) -> None:
+    """Gives the folder a place that is asked for new files."""
+    text = "drops:\n  - {name: incoming, folder: incoming}\n"
+    (folder.root / "sources/feeds.yaml").write_text(text, encoding="utf-8")
+    (folder.root / "incoming").mkdir()
 
 
 class Cron:

@@ -97,7 +97,7 @@ def test_the_lines_of_another_folder_are_not_ours() -> None:
 
 
 @pytest.mark.parametrize(
-    "crontab", [OURS.split("\n", maxsplit=1)[0] + "\n", OURS + OURS, "# briefnote schedule end: /srv/desk\n"]
+    "crontab", ["# briefnote schedule begin: /srv/desk\n", OURS + OURS, "# briefnote schedule end: /srv/desk\n"]
 )
 def test_a_mark_that_was_edited_away_is_said(crontab: str) -> None:
     """Nothing is guessed."""

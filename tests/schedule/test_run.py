@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from schedule_desk import NOWHERE, Cron, add_source, desk, dropped, kinds
+from schedule_desk import ARTICLE, NOWHERE, Cron, add_source, desk, dropped, kinds, with_drop_folder
 
 from briefnote.errors import BriefnoteError
 from briefnote.schedule.journal import LOG
@@ -169,27 +169,6 @@ def test_building_can_be_left_out(start: Start) -> None:
 
 
 # ---- collecting and summarising --------------------------------------------------------------------------------
-
-ARTICLE = """\
-Ruritania squeezes Elbonia
-
-Ruritania supplies 80 percent of Elbonia's gas, and Elbonia has no other supplier. On Monday Ruritania threatened to
-cut the flow of gas to Elbonia unless it drops its tariffs. Elbonia depends on Ruritania for credit as well, and its
-government said that it could not replace Ruritanian loans within the year. Analysts in both capitals expect talks.
-
-Elbonia's minister of energy said on Tuesday that storage would last for six weeks. A new pipeline from the coast is
-planned, but it will not carry gas before 2029, and the terminal that is to feed it has not found its investors. The
-central bank of Elbonia holds reserves for two months of imports. Ruritania, for its part, earns a fifth of its exports
-from its neighbour, and its own steel makers asked the government not to let the quarrel grow. The two governments will
-meet in the border town next month.
-"""
-
-
-def with_drop_folder(folder: Folder) -> None:
-    """Gives the folder a place that is asked for new files."""
-    text = "drops:\n  - {name: incoming, folder: incoming}\n"
-    (folder.root / "sources/feeds.yaml").write_text(text, encoding="utf-8")
-    (folder.root / "incoming").mkdir()
 
 
 def test_what_comes_in_is_collected_summarised_and_printed(start: Start) -> None:

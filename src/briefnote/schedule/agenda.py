@@ -40,11 +40,10 @@ def agenda_of(means: Means, brief: str, settled: Settled | None) -> Iterator[Due
         yield failed(brief, "", error, means.log)
         return
     periods = unsettled(config, settled, means.now)
-    left = len(periods) - _most(config, periods[-1] == latest_due(config, means.now)) if periods else 0
-    if left > 0:
-        yield Missed(brief, periods[:left])
-    for period in periods[max(left, 0) :]:
-        yield Due(brief, config, period)
+    earliest = _earliest(config, means.now)
+    if let_go := tuple(period for period in periods if period < earliest):
+        yield Missed(brief, let_go)
+    yield from (Due(brief, config, period) for period in periods if period >= earliest)
 
 
 def unsettled(config: BriefConfig, settled: Settled | None, now: datetime) -> tuple[Period, ...]:
@@ -64,7 +63,9 @@ def read_config(folder: Folder, brief: str) -> BriefConfig:
     return config
 
 
-def _most(config: BriefConfig, is_present_open: bool) -> int:
-    """Returns how many periods are made at most: those that are caught up, and the present one."""
-    caught_up = config.schedule.most if config.schedule.missed == "catch-up" else 0
-    return caught_up + is_present_open
+def _earliest(config: BriefConfig, now: datetime) -> Period:
+    """Returns the earliest period that is still made: the present one, or so many before it as are caught up."""
+    period = latest_due(config, now)
+    for _ in range(config.schedule.most if config.schedule.missed == "catch-up" else 0):
+        period = period.previous()
+    return period
