@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -88,14 +89,20 @@ def _claims(
     for at, one in enumerate(labelled):
         passage = reading.passages[one.number]
         features = weight_features(reading, one.number, one.features["leverage"], one.odds, central[at])
-        weight = round(model("weight").probability(features), 3)
+        vital = model("weight").probability(features)
         following = reading.passages[labelled[at + 1].number] if at + 1 < len(labelled) else None
         for kind in ("leverage", "limit"):
             if kind in one.labels:
-                yield _claim(passage, following, pair, kind, weight, ())
+                yield _claim(passage, following, pair, kind, _weight(vital, one.odds[kind]), ())
         audience = tuple(name for name in audiences if name in one.labels)
         if audience:
+            weight = _weight(vital, max(one.odds[name] for name in audience))
             yield _claim(passage, following, pair, "implication", weight, audience)
+
+
+def _weight(vital: float, odds: float) -> float:
+    """Returns the weight of a claim: a vital sentence weighs little where its label is in doubt."""
+    return round(math.cbrt(vital * odds**2), 3)
 
 
 def _claim(
