@@ -11,6 +11,7 @@ from briefnote.summarise.data import read_data
 from briefnote.summarise.mentions import Mention
 
 ACTOR = "[\ue000-\uf8ff]"  # a masked mention
+_OWN = re.compile(ACTOR)  # what a text itself has of that area
 _PARTS = {
     "{H}": f"(?P<holder>{ACTOR})",
     "{O}": f"(?P<over>{ACTOR})",
@@ -46,11 +47,12 @@ def mask(text: str, offset: int, mentions: Sequence[Mention]) -> str:
 
     `offset` is where the sentence starts in the article. Quotes are straightened; a sentence holds at most 6,400.
     """
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for number, mention in enumerate(mentions[:6400]):
-        parts += [text[at : mention.start - offset].lower(), chr(0xE000 + number)]
+        parts += [_OWN.sub(" ", text[at : mention.start - offset]).lower(), chr(0xE000 + number)]
         at = mention.end - offset
-    return "".join([*parts, text[at:].lower()]).translate(_STRAIGHT)
+    return "".join([*parts, _OWN.sub(" ", text[at:]).lower()]).translate(_STRAIGHT)
 
 
 def find_frames(masked: str, mentions: Sequence[Mention]) -> tuple[Hit, ...]:

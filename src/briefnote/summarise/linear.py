@@ -29,7 +29,7 @@ class Linear(Value):
     def reasons(self, features: Mapping[str, float], most: int = 6) -> tuple[tuple[str, float], ...]:
         """Returns the features that count most, either way, with what each adds to the log-odds."""
         known = self.weights
-        added = [(name, known[name] * value) for name, value in features.items() if name in known]
+        added = [(name, round(known[name] * value, 3)) for name, value in features.items() if name in known]
         return tuple(sorted(added, key=lambda pair: (-abs(pair[1]), pair[0]))[:most])
 
 

@@ -64,6 +64,11 @@ def read(article: Article, actors: Sequence[str] = ()) -> Reading:
     return Reading(article, tuple(_Walk(article, sentences, mentions).passages()), mentions)
 
 
+def tokens_of(masked: str) -> tuple[str, ...]:
+    """Returns the words, numbers, signs and masked actors of a sentence in lower case."""
+    return tuple(_TOKEN.findall(masked))
+
+
 class _Walk:
     """One walk through the sentences: keeps the heading, the list introduction and the place in the paragraph."""
 
@@ -93,7 +98,7 @@ class _Walk:
         first, last = bisect_left(self.starts, sentence.start), bisect_left(self.starts, sentence.end)
         mentions = tuple(self.mentions[first:last])
         masked = mask(sentence.text, sentence.start, mentions)
-        tokens = tuple(_TOKEN.findall(masked))
+        tokens = tokens_of(masked)
         is_prose = kind in _PROSE and not self.is_end_matter
         return Passage(
             sentence=sentence,

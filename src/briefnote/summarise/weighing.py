@@ -23,6 +23,19 @@ _TELLING = (
 )
 
 
+_OF_LEVERAGE = {"dependence", "no_alternative", "asymmetry", "coercion", "power", "concession"}
+_FEW = 0.065  # share of sentences with such words: articles about something else stay below, those about leverage above
+
+
+def speaks_of_leverage(reading: Reading) -> bool:
+    """Returns whether leverage is a matter of the article: a frame of it, or words of it in more than a few sentences."""
+    prose = [passage for passage in reading.passages if passage.is_prose]
+    if any(hit.frame.kind == "leverage" for passage in prose for hit in passage.hits):
+        return True
+    telling = sum(any(family in _OF_LEVERAGE for _, family in passage.families) for passage in prose)
+    return telling > _FEW * len(prose)
+
+
 def centralities(reading: Reading, numbers: Sequence[int]) -> list[float]:
     """Returns for each passage how much of the article's talk it shares: cosine to the article's centre, 0 to 1.
 
