@@ -2,8 +2,9 @@
 
     python benchmarks/summarise.py [--articles N]
 
-LexRank is sumy's, where sumy is installed (pip install sumy numpy, with nltk's punkt); it only ranks sentences. Targets:
-at least its words a second in the same run, linear in the length, at most 200 MB, two processes at least 1.7 times one.
+LexRank is sumy's, where sumy is installed (pip install sumy numpy, with nltk's punkt); it only ranks sentences.
+Targets: at least its words a second in the same run, linear in the length, at most 200 MB, two processes at least 1.7
+times one.
 """
 
 from __future__ import annotations
@@ -90,7 +91,8 @@ def seconds_on(processes: int, articles: list[bytes]) -> float:
 
 def peak_megabytes() -> float:
     """Returns the peak memory of a process of its own that drafts the whole corpus."""
-    code = f"import sys; sys.path.insert(0, {str(ROOT / 'benchmarks')!r}); import summarise as s; [s.drafted(t) for t in s.texts()]"
+    path = f"import sys; sys.path.insert(0, {str(ROOT / 'benchmarks')!r})"
+    code = f"{path}; import summarise; [summarise.drafted(text) for text in summarise.texts()]"
     subprocess.run([sys.executable, "-c", code], check=True)
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 

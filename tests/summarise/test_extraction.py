@@ -52,7 +52,9 @@ def test_a_meeting_is_none_of_these() -> None:
 
 def test_the_west_is_both_audiences() -> None:
     """What the West should do follows for the United States and for Europe."""
-    advice = "The West should offer Ruritania other suppliers, and Western governments need to prepare for a longer contest."
+    advice = (
+        "The West should offer Ruritania other suppliers, and Western governments need to prepare for a longer contest."
+    )
     summary = draft(TITLE, DEPENDENT, "What the West should do", advice)
     (claim,) = [claim for claim in summary.claims if claim.kind == "implication"]
     assert claim.audience == ("us", "europe")
@@ -67,7 +69,9 @@ def test_an_article_without_leverage_says_so() -> None:
 
 def test_headings_captions_and_notes_yield_no_claims() -> None:
     """Only prose is quoted."""
-    summary = draft(TITLE, "Ruritania depends on Elbonia", DEPENDENT, "Notes", "1. Elbonia's leverage over Ruritania, p. 7.")
+    summary = draft(
+        TITLE, "Ruritania depends on Elbonia", DEPENDENT, "Notes", "1. Elbonia's leverage over Ruritania, p. 7."
+    )
     assert {claim.quote for claim in summary.claims} <= {DEPENDENT}
 
 
@@ -126,7 +130,9 @@ def test_each_label_can_be_explained() -> None:
     assert "fam:no_alternative" in [name for name, _ in told[DEPENDENT].reasons["leverage"]]
 
 
-PIECES = st.sampled_from([*EXAMPLE, "", " ", "•", "1. ", "“", "U.S.", "\u00ad", "🧭", "\n", "Contents", "https://a.example/b"])
+PIECES = st.sampled_from(
+    [*EXAMPLE, "", " ", "•", "1. ", "“", "U.S.", "\u00ad", "🧭", "\n", "Contents", "https://a.example/b"]
+)
 
 
 @given(st.lists(PIECES | st.text(max_size=30), max_size=20))
@@ -136,9 +142,11 @@ def test_every_quote_is_the_passage_it_names(pieces: list[str]) -> None:
     text = "\n".join(re.sub(r"[\r\x00]", "", piece) for piece in pieces)
     one = Article(text, (Block("paragraph", 0, len(text)),)) if text.strip() else Article("", ())
     summary = extract(one, SOURCE, COUNTRIES)
-    for entry in (*summary.claims, *summary.figures):
-        assert entry.locator is not None
-        assert text[entry.locator.start : entry.locator.end] == entry.quote
+    places = [(entry.locator, entry.quote) for entry in summary.claims]
+    places += [(entry.locator, entry.quote) for entry in summary.figures]
+    for place, quote in places:
+        assert place is not None
+        assert text[place.start : place.end] == quote
 
 
 def test_an_article_in_the_private_use_area_is_no_actor() -> None:

@@ -116,5 +116,5 @@ def _near(number: int, actor: str, named: Named) -> float:
 
 def _share(reading: Reading, actor: str) -> float:
     """Returns the audience's share of all mentions."""
-    part = sum(is_part(mention.actor, actor) for mention in reading.mentions)
+    part = sum(count for name, count in reading.named.items() if is_part(name, actor))
     return part / max(1, len(reading.mentions))

@@ -1,8 +1,8 @@
 """What the linear model weighs: features of a passage with the actors replaced by their roles.
 
-A feature is a readable name ("depends-on:fwd", "coercion<H") with a value: signs that were thought of weigh more from the
-start than words. Roles are H (the article's holder), O (the one it is held over), A (the audience in question) and X (any
-other), so that what is learned holds for any pair.
+A feature is a readable name ("depends-on:fwd", "coercion<H") with a value: signs that were thought of weigh more from
+the start than words. Roles are H (the article's holder), O (the one it is held over), A (the audience in question) and
+X (any other), so that what is learned holds for any pair.
 """
 
 from __future__ import annotations
@@ -114,9 +114,8 @@ def _roles(roles: tuple[str, ...]) -> Iterator[str]:
 
 def _place(reading: Reading, number: int) -> Iterator[str]:
     passage = reading.passages[number]
-    prose = [at for at, other in enumerate(reading.passages) if other.is_prose][:1] or [0]
     yield f"kind:{passage.kind}"
-    if number - prose[0] < _OPENING:
+    if number - reading.first_prose < _OPENING:
         yield "opening"
     if passage.place == 0:
         yield "first in paragraph"

@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from briefnote.model.value import Value
@@ -33,18 +33,18 @@ _TELLING = {
 }
 # What an actor sends (its gas, loans, troops), takes (its market, its imports) and does (bans, builds, suspends).
 _SENDS = re.compile(
-    rf"({ACTOR})(?:'s?)? (?:\w+ ){{0,2}}?(?:gas|oil|lng|crude|coal|electricity|power|uranium|water|dam|reservoir|minerals|"
-    r"magnets|rare earths|potash|fertili[sz]er|loans?|credits?|deposits?|capital|investment|money|aid|grants|troops|bases?|"
-    r"weapons|arms|guarantee|umbrella|protection|technology|equipment|supplies|supply|deliveries|pipelines?|valve|exports)\b"
+    rf"({ACTOR})(?:'s?)? (?:\w+ ){{0,2}}?(?:gas|oil|lng|crude|coal|electricity|power|uranium|water|dam|reservoir|"
+    r"minerals|magnets|rare earths|potash|fertili[sz]er|loans?|credits?|deposits?|capital|investment|money|aid|grants|"
+    r"troops|bases?|weapons|arms|guarantee|umbrella|protection|technology|equipment|supplies|supply|deliveries|pipelines?|valve|exports)\b"
 )
 _TAKES = re.compile(
-    rf"({ACTOR})(?:'s?)? (?:\w+ ){{0,2}}?(?:imports?|demand|consumers?|buyers?|farmers|exporters|factories|industry|importers|"
-    r"users|manufacturers|debts?|borrowing|storage|stocks|companies|households|needs|dependence|reliance|vulnerabilit\w+)\b"
+    rf"({ACTOR})(?:'s?)? (?:\w+ ){{0,2}}?(?:imports?|demand|consumers?|buyers?|farmers|exporters|factories|industry|"
+    r"importers|users|manufacturers|debts?|borrowing|storage|stocks|companies|households|needs|dependence|reliance|vulnerabilit\w+)\b"
 )
 _ACTS = re.compile(
-    rf"({ACTOR}) (?:\w+ ){{0,2}}?(?:suspended|halted|cut|banned|blocked|stopped|imposed|threatened|closed|withheld|froze|"
-    r"restricted|controls|controlled|supplies|supplied|provides|provided|sells|sold|delivers|lent|lends|financed|finances|"
-    r"pays|paid|stations|stationed|offers|offered|opened|holds|raised|tightened|built|decides|can)\b"
+    rf"({ACTOR}) (?:\w+ ){{0,2}}?(?:suspended|halted|cut|banned|blocked|stopped|imposed|threatened|closed|withheld|"
+    r"froze|restricted|controls|controlled|supplies|supplied|provides|provided|sells|sold|delivers|lent|lends|financed|"
+    r"finances|pays|paid|stations|stationed|offers|offered|opened|holds|raised|tightened|built|decides|can)\b"
 )
 _NEVER = {"UN", "IMF", "World Bank", "OPEC", "BRICS", "Asia", "NATO", "the West", "Latin America"}
 
@@ -71,15 +71,15 @@ class Evidence:
     """What an article says of its actors: mentions by place, together in a sentence, in the roles of frames."""
 
     mentions: Mapping[str, Counter[str]]
-    together: Counter[Two]
-    telling: Counter[Two]
-    votes: Counter[Two]
-    holds: Counter[str]
-    is_held: Counter[str]
-    sends: Counter[str]
-    takes: Counter[str]
-    acts: Counter[str]
     briefed: int  # sentences about what lawmakers may do: such articles name the United States throughout
+    together: Counter[Two] = field(default_factory=Counter)
+    telling: Counter[Two] = field(default_factory=Counter)
+    votes: Counter[Two] = field(default_factory=Counter)
+    holds: Counter[str] = field(default_factory=Counter)
+    is_held: Counter[str] = field(default_factory=Counter)
+    sends: Counter[str] = field(default_factory=Counter)
+    takes: Counter[str] = field(default_factory=Counter)
+    acts: Counter[str] = field(default_factory=Counter)
 
 
 def candidates(evidence: Evidence) -> list[Two]:
@@ -116,7 +116,7 @@ def gather(reading: Reading) -> Evidence:
     """Returns the evidence of an article, once through its passages."""
     briefed = sum(any(family == "congress" for _, family in passage.families) for passage in reading.passages)
     places = ("title", "heading", "opening", "all", "telling")
-    evidence = Evidence({place: Counter() for place in places}, *(Counter() for _ in range(8)), briefed)
+    evidence = Evidence({place: Counter() for place in places}, briefed)
     seen = 0
     for passage in reading.passages:
         seen += passage.is_prose

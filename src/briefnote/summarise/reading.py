@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from briefnote.model.article import Article
@@ -48,11 +49,16 @@ class Passage:
 
 @dataclass(frozen=True)
 class Reading:
-    """The article with its passages in order and all of its mentions."""
+    """The article with its passages in order and all of its mentions.
+
+    `first_prose` is the number of the first passage of prose (0 without one), `named` counts the mentions by actor.
+    """
 
     article: Article
     passages: tuple[Passage, ...]
     mentions: tuple[Mention, ...]
+    first_prose: int
+    named: Mapping[str, int]
 
 
 def read(article: Article, actors: Sequence[str] = ()) -> Reading:
@@ -61,7 +67,9 @@ def read(article: Article, actors: Sequence[str] = ()) -> Reading:
     year = int(published.value[:4]) if published and published.value[:4].isdigit() else None
     mentions = find_mentions(article.text, year, actors)
     sentences = split(article)
-    return Reading(article, tuple(_Walk(article, sentences, mentions).passages()), mentions)
+    passages = tuple(_Walk(article, sentences, mentions).passages())
+    first = next((number for number, passage in enumerate(passages) if passage.is_prose), 0)
+    return Reading(article, passages, mentions, first, Counter(mention.actor for mention in mentions))
 
 
 def tokens_of(masked: str) -> tuple[str, ...]:

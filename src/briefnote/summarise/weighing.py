@@ -28,7 +28,7 @@ _FEW = 0.065  # share of sentences with such words: articles about something els
 
 
 def speaks_of_leverage(reading: Reading) -> bool:
-    """Returns whether leverage is a matter of the article: a frame of it, or words of it in more than a few sentences."""
+    """Returns whether the article is about leverage: a frame of it, or words of it in more than a few sentences."""
     prose = [passage for passage in reading.passages if passage.is_prose]
     if any(hit.frame.kind == "leverage" for passage in prose for hit in passage.hits):
         return True

@@ -59,7 +59,13 @@ def measure(part: str) -> Counts:
     for path in sorted((HERE / part / "articles").glob("*.txt")):
         lines = (HERE / part / "gold" / f"{path.stem}.jsonl").read_text(encoding="utf-8").splitlines()
         article = read(path.read_bytes(), path.name)
-        add(counts, extract(article, SOURCE), [json.loads(line) for line in lines], path.read_text(encoding="utf-8"), article)
+        add(
+            counts,
+            extract(article, SOURCE),
+            [json.loads(line) for line in lines],
+            path.read_text(encoding="utf-8"),
+            article,
+        )
     return counts
 
 
@@ -125,7 +131,12 @@ def _add_heaviest(
     for section in SECTIONS:
         own = [claim for claim in claims if section in labels_of(claim)]
         for claim in sorted(own, key=lambda claim: (-claim.weight, claim.id))[:5]:
-            true = {label for number, row in enumerate(rows) if claim in said[number] for label in row["labels"] + row["either"]}
+            true = {
+                label
+                for number, row in enumerate(rows)
+                if claim in said[number]
+                for label in row["labels"] + row["either"]
+            }
             counts.heaviest["right" if section in true else "wrong"] += 1
 
 
