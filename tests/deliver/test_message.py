@@ -15,7 +15,10 @@ from hypothesis import settings as example_settings
 from hypothesis import strategies as st
 
 from briefnote.config.addresses import Address, parse_address
+from briefnote.config.settings import read_smtp
 from briefnote.deliver.message import Envelope, File, Letter, compose
+from briefnote.deliver.outlet import Parcel
+from briefnote.deliver.smtp import MailOutlet
 from briefnote.text import one_line
 from delivery_desk import BRIEF, PERIOD, desk, rebuild, send, settings, who
 from mail_servers import Raw, mail_server, raw_server
@@ -233,6 +236,22 @@ def _say(root: Path, largest: float) -> None:
     path = root / "briefs/example/brief.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("delivery: {", f'delivery: {{megabytes: {largest}, link: "https://x.org/w47", '))
+
+
+def test_lines_that_begin_with_a_full_stop_arrive_as_they_are() -> None:
+    """Also one that is nothing else, which would end the message."""
+    letter = Letter("x", ".one\n..two\n.\nthree\n", "<p>\n.</p>", "en")
+    with raw_server(Raw()) as server:
+        smtp, _ = read_smtp(settings(server.port), "test")
+        assert smtp is not None
+        outlet = MailOutlet(smtp, 1_000_000)
+        outcome = outlet.deliver(Parcel("ada@example.org", (letter,), envelope(DESK)), lambda: None)
+        outlet.close()
+    assert outcome.result == "sent"
+    assert server.taken == [("desk@example.org", compose(letter, envelope(DESK)))]
+    body = parsed(server.taken[0][1]).get_body(("plain",))
+    assert body is not None
+    assert body.get_content().splitlines() == [".one", "..two", ".", "three"]
 
 
 # ---- what hostile names and titles can do: nothing -------------------------------------------------------------
