@@ -11,7 +11,7 @@ _UNITS = (
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _SMALL = {word: number for number, word in enumerate(_UNITS)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7}
-_PARTS |= {"eighth": 8, "ninth": 9, "tenth": 10}
+_PARTS |= {"eighth": 8, "ninth": 9, "tenth": 10, "twentieth": 20}
 NUMBER_WORDS = frozenset(_SMALL) | {"hundred", "thousand", "million", "billion", "trillion", "every"}
 PART_WORDS = frozenset(_PARTS) | {f"{part}s" for part in _PARTS}
 _SCALES = {
@@ -37,7 +37,7 @@ _PAIR = rf"(?:(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_UNITS[1:10])}))?|{'|'.jo
 _THOUSANDS = rf"(?:[ -](?:hundred|thousand)\b(?:[ ]and)?(?:[ ]{_PAIR}\b)?)"
 _ARTICLES = {"a": 1.0, "half a": 0.5, "half an": 0.5}
 _SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
-DIGITS = r"\d{1,3}(?:[,\u2009\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?[½¼¾]?|[½¼¾]"
+DIGITS = r"\d{1,3}(?:[,\u2009\u202f]\d{3})+(?:\.\d+)?|\d+,\d{1,2}(?!\d)|\d+(?:\.\d+)?[½¼¾]?|[½¼¾]"
 WORDS = (
     r"half[ ]an?(?=[ ](?:million|billion|trillion))|a(?=[ ]per[ ]?cent)|"
     rf"(?:a[ ](?:hundred|thousand|million|billion|trillion)|{_PAIR})"
@@ -46,16 +46,19 @@ WORDS = (
 SCALE = r"(?:hundred|thousand|million|billion|trillion|crore|lakh|mln|bln|trn|mn|bn|tn)(?![^\W\d_])|[kmb](?![^\W\d_])"
 FRACTION = (
     rf"(?:(?:{'|'.join(_UNITS[1:11])}|an?|\d{{1,2}})[ -])?(?:thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|"
-    rf"eighths?|ninths?|tenths?)|(?:(?:one|a)[ -])?half|(?:{'|'.join(_UNITS[1:11])}|\d{{1,2}})(?: [a-z]+){{0,2}}"
+    rf"eighths?|ninths?|tenths?|twentieths?)|(?:(?:one|a)[ -])?half|"
+    rf"(?:{'|'.join(_UNITS[1:11])}|\d{{1,2}})(?: [a-z]+){{0,2}}"
     r" (?:in|out of|of every)(?: every)? (?:hundred|\d{1,3}|"
     rf"{'|'.join(sorted([*_UNITS[2:], 'twenty'], key=len)[::-1])})"
 )
+_DECIMAL_COMMA = re.compile(r"^(\d+),(\d{1,2})$")
 _IN = re.compile(r"^(\S+)(?: [a-z]+){0,2} (?:in|out of|of every)(?: every)? (\S+)$")
 
 
 def number(written: str, scale: str | None = None) -> float:
     """Returns what digits or words are worth, times their scale: ("1.2", "bn") is 1,200,000,000."""
-    plain = re.sub("[,\u2009\u202f]", "", written.lower())
+    plain = _DECIMAL_COMMA.sub(r"\1.\2", written.lower())
+    plain = re.sub("[,\u2009\u202f]", "", plain)
     value = _in_digits(plain) if plain[0].isdecimal() or plain in _SIGNS else _in_words(plain)
     return exact(value * _SCALES[scale.lower()]) if scale else value
 

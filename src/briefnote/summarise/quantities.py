@@ -14,7 +14,8 @@ from typing import NamedTuple
 from briefnote.model.value import Value
 from briefnote.summarise.data import read_data
 from briefnote.summarise.exactness import ends, is_approximate
-from briefnote.summarise.numbers import DIGITS, FRACTION, SCALE, WORDS, exact, fraction, number
+from briefnote.summarise.numbers import DIGITS, FRACTION, SCALE, WORDS, exact, number
+from briefnote.summarise.shares import share_of
 from briefnote.summarise.signs import may_hold
 
 
@@ -54,35 +55,8 @@ _JOIN = re.compile(
     r"\s*(?:[–—-]|\b(to|and|or)\b(?: (?:about|around|nearly|almost|just|only|some|over))?)\s*", re.IGNORECASE
 )
 _BETWEEN = re.compile(r"\b(between|from)\b[^,;.]{0,20}$", re.IGNORECASE)
-_OF_ONE_PERCENT = re.compile(r"\s(?:of )?(?:an?|one) per\s?cent(age point)?\b", re.IGNORECASE)
-_NO_SHARE_BEFORE = re.compile(
-    r"\b(?:first|second|other|better|latter|former|the|this|last|next|every|each|same|his|her|early|late|its|their|our|"
-    r"and a)\s*$",
-    re.IGNORECASE,
-)
-_NO_SHARE_AFTER = re.compile(
-    r"[\s-]+(?:of (?:a|the|this|last|that)?\s?(?:\d{4}|centur|decade|year|month|day|week|time)(?!\w*['’]s)|(?:a |an )?"
-    r"(?:dozen|century|decade|year|hour|minute|day|month|mile|met(?:re|er)|past|true|majority|"
-    r"part(?:y|ies)|countr|time|hearted|way|world|term|state|nation|option|column|generation|round|place|largest|biggest|most|quarter|half|consecutive|straight|visit|"
-    r"summit|war|wave|point|reason))",
-    re.IGNORECASE,
-)
-_SHARE_AFTER = re.compile(r"[\s-]+(?:of|its|their|the|all)\b", re.IGNORECASE)
-_PART_AFTER = re.compile(
-    r"\s*(?:[,.;:)–—]|$)|\s+(?:from|to|in|by|more|less|fewer|cheaper|dearer|lower|higher|above|below|than|on|was|were|"
-    r"is|are|came|comes|goes|go|went|depends?|belongs?|before|after|since|when)\b",
-    re.IGNORECASE,
-)
-_SHARE_BEFORE = re.compile(
-    r"\b(?:by|nearly|almost|over|about|around|roughly|some|more than|less than|at least|under|just|to|"
-    r"only|against|between|than|at|"
-    r"nearer|close to|up|down|fell|rose|grew)\s+$",
-    re.IGNORECASE,
-)
-_AN_ORDINAL = re.compile(r"an? \w+,", re.IGNORECASE)
-_A_WHILE = re.compile(r"\bin a quarter$|\b(?:years?|months?|days?|times?) (?:in|out of) \w+$")
-_IS_SHARE = re.compile(r"-| in | of |s$")
-_WITH_COUNT = re.compile(r"(?:an?|one) ", re.IGNORECASE)
+_POINTS = re.compile(r"points?")
+_MOVED = re.compile(r"\b(?:by|up|down|lost|gained|fell|rose|dropped|slipped)\s+(?:\w+\s+)?$")
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
@@ -139,7 +113,7 @@ def numerals(text: str) -> list[Amount]:
     amount, parts = _patterns()
     lower = text.lower() if len(text.lower()) == len(text) else text  # "İ" is two characters in lower case
     found = _ranges(text, [_read(match) for match in amount.finditer(lower)])
-    shares = [one for match in parts.finditer(lower) if (one := _read_fraction(lower, match))]
+    shares = [Amount(*share, 1) for match in parts.finditer(lower) if (share := share_of(lower, match))]
     found = [one for one in found if not any(share.start <= one.start and one.end <= share.end for share in shares)]
     taken = [one for one in found if one.unit]
     free = [one for one in shares if not any(one.start < other.end and other.start < one.end for other in taken)]
@@ -153,6 +127,8 @@ def _read(match: re.Match[str]) -> Amount:
     if match["symbol"]:
         unit, factor = _units("before")[match["symbol"].lower()]
     elif match["unit"]:
+        if _POINTS.fullmatch(match["unit"]) and not _MOVED.search(match.string, 0, match.start()):
+            return Amount(match.start(), match.end("number"), (value,), None, scale)
         unit, factor = _units("after")[_written_unit(match["unit"])]
     elif match["thing"] and _is_count(match):
         unit, factor = _units("things")[_written_unit(match["thing"])]
@@ -215,29 +191,6 @@ def _ends_of_range(first: Amount, second: Amount) -> tuple[float, float]:
     low, high = first.values[0], second.values[0]
     shares_scale = first.scale == 1 and low < high / second.scale
     return (exact(low * second.scale) if shares_scale else low), high
-
-
-def _read_fraction(text: str, match: re.Match[str]) -> Amount | None:
-    """Returns a fraction in per cent, None where it is no share: "the first half", "third countries"."""
-    value = fraction(match["parts"])
-    if value is not None and (small := _OF_ONE_PERCENT.match(text, match.end())):
-        unit = "pp" if small[1] else "%"
-        return Amount(match.start(), small.end(), (value / 100,), unit, 1)
-    before, after = text[max(0, match.start() - 30) : match.start()], text[match.end() : match.end() + 40]
-    if _AN_ORDINAL.fullmatch(text, 0, match.end() + 1):
-        return None
-    if match["parts"] == "a half" and before.endswith("and ") and "between" not in before:
-        return None
-    if (
-        value is None
-        or _A_WHILE.search(before + match["parts"])
-        or _NO_SHARE_AFTER.match(after)
-        or _NO_SHARE_BEFORE.search(before)
-    ):
-        return None
-    is_part = _WITH_COUNT.match(match["parts"]) and _PART_AFTER.match(after)
-    is_share = is_part or _SHARE_AFTER.match(after) or _SHARE_BEFORE.search(before) or _IS_SHARE.search(match["parts"])
-    return Amount(match.start(), match.end(), (value,), "%", 1) if is_share else None
 
 
 def _qualified(text: str, amount: Amount) -> Quantity:
