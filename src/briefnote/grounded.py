@@ -5,7 +5,7 @@ from __future__ import annotations
 from briefnote.errors import BriefnoteError, Problem
 from briefnote.model.record import Reader
 from briefnote.model.summary import Summary
-from briefnote.store.articles import has_article, read_article
+from briefnote.store.articles import has_article, text_read
 from briefnote.store.folder import SUFFIX, Folder, InputFile
 from briefnote.summarise.grounding import ungrounded
 from briefnote.yamltree import read_yaml
@@ -33,6 +33,6 @@ def summary_in(file: InputFile) -> Summary | None:
 
 def _against_article(folder: Folder, source: str, summary: Summary, file: InputFile) -> tuple[Problem, ...]:
     try:
-        return ungrounded(summary, read_article(folder, source).article.text, file.name)
+        return ungrounded(summary, text_read(folder, source, summary.source.sha256), file.name)
     except BriefnoteError as error:
         return error.problems

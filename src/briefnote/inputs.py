@@ -80,7 +80,19 @@ def check(folder: Folder, briefs: tuple[str, ...]) -> list[Problem]:
             problems.update(error.problems)
         problems.update(reading.problems)
     problems.update(_ungrounded(folder))
+    problems.update(_feeds(folder))
     return sorted(problems)
+
+
+def _feeds(folder: Folder) -> list[Problem]:
+    """Returns what is wrong with sources/feeds.yaml, which `briefnote collect` reads."""
+    from briefnote.config.feeds import read_feeds_config
+
+    path = folder.root / "sources" / "feeds.yaml"
+    if not path.is_file():
+        return []
+    file = folder.read(path)
+    return read_feeds_config(file.data, file.name)[1]
 
 
 def _ungrounded(folder: Folder) -> list[Problem]:

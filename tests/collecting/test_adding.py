@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,15 @@ def test_an_article_joins_the_summary_that_was_written_of_it(folder: Folder, sit
     assert said(adding(f"{site.url}/ferry")) == ["added   sources/my-ferry"]
 
 
+def test_a_file_beside_a_summary_is_its_article(folder: Folder, adding: Adding) -> None:
+    """An .html beside the .yaml of the same name; text and record are then no articles of their own."""
+    written(sources_folder(folder) / "my-ferry.yaml", b"source:\n  id: my-ferry\n")
+    path = written(sources_folder(folder) / "my-ferry.html", page("The ferry"))
+    assert said(adding(path)) == ["added   sources/my-ferry"]
+    parts = [sources_folder(folder) / f"my-ferry.{end}" for end in ("txt", "article.json", "html")]
+    assert said(adding(*parts)) == ["known   sources/my-ferry: is a file of it"] * 3
+
+
 def test_the_text_that_a_summary_quotes_stays_to_the_byte(folder: Folder, tmp_path: Path, adding: Adding) -> None:
     """Where the summary's sha256 is the file's, its offsets count in the file as it is, line breaks and all."""
     import hashlib
@@ -119,6 +129,42 @@ def test_the_text_that_a_summary_quotes_stays_to_the_byte(folder: Folder, tmp_pa
     adding(written(tmp_path / "a.txt", data))
     record = read_article(folder, "my-ferry")
     assert (record.article.text.encode(), record.text_sha256, record.article.blocks) == (data, digest, ())
+
+
+def newsletter() -> bytes:
+    """Returns a mail that lists three articles, each under a heading."""
+    made = EmailMessage()
+    made["From"], made["To"], made["Subject"] = "Elbe Weekly <news@elbe.example>", "desk@a.example", "Elbe Weekly 10"
+    made["Date"], made["Message-ID"] = "Thu, 05 Mar 2026 08:00:00 +0000", "<10@elbe.example>"
+    stories = ""
+    for number, name in enumerate(("ferry", "bridge", "tunnel"), 1):
+        stories += f'<h2><a href="https://elbe.example/{name}">The {name} and its price</a></h2>'
+        stories += "".join(f"<p>{part}</p>" for part in paragraphs(number, 3))
+    made.set_content("See the HTML.")
+    made.add_alternative(f"<html><body>{stories}</body></html>", subtype="html")
+    return bytes(made)
+
+
+def test_a_newsletter_becomes_the_articles_it_lists(folder: Folder, tmp_path: Path, adding: Adding) -> None:
+    """Each with the mail as its snapshot; the same mail is known as a whole."""
+    path = written(tmp_path / "weekly.eml", newsletter())
+    found = adding(path)
+    assert [item.kind for item in found.items] == ["added", "added", "added"]
+    titles = [read_article(folder, name).article.metadata.title for name in article_ids(folder)]
+    assert sorted(title.value for title in titles if title) == [
+        f"The {name} and its price" for name in ("bridge", "ferry", "tunnel")
+    ]
+    assert [item.kind for item in adding(path).items] == ["known", "known", "known"]
+
+
+def test_what_is_missing_of_a_newsletter_is_added(folder: Folder, tmp_path: Path, adding: Adding) -> None:
+    """Stopped after the first article, the next run adds the rest."""
+    path = written(tmp_path / "weekly.eml", newsletter())
+    first = adding(path).items[0].source
+    for file in sources_folder(folder).iterdir():
+        if not file.name.startswith(f"{first}."):
+            file.unlink()
+    assert [item.kind for item in adding(path).items] == ["known", "added", "added"]
 
 
 # ---- changed ----------------------------------------------------------------------------------------------------

@@ -14,7 +14,15 @@ from briefnote.errors import BriefnoteError
 from briefnote.model.archive import ArticleRecord, Drift, Fetch
 from briefnote.model.article import Article, Block, Metadata, Place, Stated
 from briefnote.store import articles
-from briefnote.store.articles import article_ids, free_id, read_article, read_snapshot, save_article, save_version
+from briefnote.store.articles import (
+    article_ids,
+    free_id,
+    read_article,
+    read_snapshot,
+    save_article,
+    save_version,
+    text_read,
+)
 from briefnote.store.folder import Folder
 from briefnote.store.naming import id_of
 
@@ -94,6 +102,16 @@ def test_a_changed_article_is_a_new_version(folder: Folder) -> None:
     assert (folder.root / "sources" / "2025-05-08-ferry.v1.snapshot.html").read_bytes() == b"old"
     assert article_ids(folder) == ("2025-05-08-ferry",)
     assert not (folder.root / "sources" / "2025-05-08-ferry.snapshot.html").exists()
+
+
+def test_the_text_that_a_summary_was_made_of_is_found(folder: Folder) -> None:
+    """By its digest, in whichever version; where there is none of that digest, the latest."""
+    first = save_article(folder, record(), b"old")
+    save_version(
+        folder, replace(first, article=replace(ARTICLE, text="Other.", blocks=(), places=())), b"2", "2026-12-01"
+    )
+    assert text_read(folder, "2025-05-08-ferry", first.text_sha256) == TEXT
+    assert text_read(folder, "2025-05-08-ferry", None) == "Other."
 
 
 def test_a_text_edited_by_hand_is_known(folder: Folder) -> None:

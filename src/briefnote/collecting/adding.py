@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from briefnote.ingest.fetching import Answer, Fetcher, Manners
 from briefnote.ingest.reading import MOST_BYTES, read_all
 from briefnote.model.archive import Drift, Fetch
 from briefnote.model.article import Article
-from briefnote.store.articles import read_article
+from briefnote.store.articles import read_article, sources_folder
 from briefnote.store.folder import Folder
 from briefnote.store.issue import digest
 from briefnote.text import one_line
@@ -86,6 +87,8 @@ class Adder:
     def file(self, path: Path) -> list[Item]:
         """Adds a file. Its name is only ever shown: what it becomes is named by what it says."""
         name = shown(str(path))
+        if known := self._in_sources(path):
+            return [Item("known", name, known, "is a file of it")]
         try:
             if not path.is_file():
                 return [_failed(name, "is no file; give a file, a folder or a URL")]
@@ -95,6 +98,13 @@ class Adder:
         except (OSError, ValueError) as error:
             return [_failed(name, f"cannot be read: {getattr(error, 'strerror', None) or error}")]
         return self.data(data, name, self._place(path))
+
+    def _in_sources(self, path: Path) -> str | None:
+        """Returns the source of which a file in sources/ is a part already."""
+        if path.parent.resolve() != sources_folder(self.folder).resolve():
+            return None
+        names = (path.name[: dot.start()] for dot in re.finditer(r"\.", path.name))
+        return next((name for name in names if name in self.library.entries), None)
 
     def _place(self, path: Path) -> str:
         """Returns a path as the record keeps it: relative where it is in the user's folder."""

@@ -178,7 +178,9 @@ class Library:
     def _awaiting(self, arrival: Arrival, record: ArticleRecord) -> Awaited | None:
         """Returns the summary that a person wrote of this article and that has no text yet."""
         pages, sums = set(pages_of(record)), {record.text_sha256, digest(arrival.data)}
-        found = [one for one in self.awaited if one.sha256 in sums or one.page in pages]
+        found = [
+            one for one in self.awaited if one.sha256 in sums or one.page in pages or one.is_beside(arrival.came_from)
+        ]
         self.awaited = tuple(one for one in self.awaited if one not in found[:1])
         return found[0] if found else None
 

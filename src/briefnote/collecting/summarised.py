@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 from briefnote.collecting.catalogue import Entry
 from briefnote.ingest.canonical import canonical
@@ -24,6 +25,10 @@ class Awaited:
     id: str
     page: str | None
     sha256: str | None
+
+    def is_beside(self, place: str) -> bool:
+        """Says whether a file lies beside the summary under its name: sources/<id>.pdf."""
+        return PurePosixPath(place).parent == PurePosixPath("sources") and PurePosixPath(place).stem == self.id
 
     def article_of(self, data: bytes, read: Article) -> Article:
         """Returns the article with the text that the summary's quotes count in.
@@ -49,4 +54,4 @@ def awaited_articles(folder: Folder, known: Mapping[str, Entry]) -> tuple[Awaite
             said = dict(_FIELD.findall(file.read(_HEAD).decode("utf-8", "replace")))
         url = said.get("url")
         found.append(Awaited(path.stem, canonical(url) if url else None, said.get("sha256")))
-    return tuple(one for one in found if one.page or one.sha256)
+    return tuple(found)

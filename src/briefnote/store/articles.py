@@ -104,6 +104,15 @@ def _record(folder: Folder, source: str) -> tuple[ArticleRecord, str]:
         raise BriefnoteError([Problem(file.name, message=message)]) from None
 
 
+def text_read(folder: Folder, source: str, sha256: str | None) -> str:
+    """Returns the text of an article that has a digest (that of a summary), of whichever version; else the latest."""
+    record = read_article(folder, source)
+    former = next((version.number for version in record.versions if version.text == sha256), None)
+    if former is None or record.text_sha256 == sha256:
+        return record.article.text
+    return folder.read(sources_folder(folder) / f"{source}.v{former}{TEXT}").data.decode("utf-8", "replace")
+
+
 def read_snapshot(folder: Folder, record: ArticleRecord) -> bytes | None:
     """Returns the original bytes of an article, None where they are not kept."""
     if record.snapshot_file is None or not _is_plain(record.snapshot_file):
