@@ -60,7 +60,7 @@ def _publisher(stated: Statements) -> Stated | None:
 
 def _host(url: str | None) -> str | None:
     """Returns the name in an address: "www.example.org" → "example"."""
-    labels = (urlsplit(url).hostname or "").split(".") if url else []
+    labels = _site(url or "").split(".")
     return labels[-2] if len(labels) > 1 else None
 
 
@@ -82,21 +82,27 @@ def _address(page: Page) -> Stated | None:
     metas = [meta.get("content") for meta in page.tree.iter("meta") if meta.get("property") == "og:url"]
     for where, said in (("link canonical", links), ("meta og:url", metas)):
         for address in said:
-            whole = urljoin(fetched or "", (address or "").strip())
-            if _is_address(whole) and (not fetched or _site(whole) == _site(fetched)):
+            whole = _whole(fetched, (address or "").strip())
+            if whole and (not fetched or _site(whole) == _site(fetched)):
                 return Stated(whole, where, 0.95)
     return Stated(fetched, "address", 1.0) if fetched else None
 
 
-def _is_address(text: str) -> bool:
+def _whole(fetched: str | None, address: str) -> str | None:
+    """Returns an address as a whole, None where it is none of the web."""
     try:
-        return urlsplit(text).scheme in {"http", "https"} and bool(urlsplit(text).hostname)
+        whole = urljoin(fetched or "", address)
+        return whole if urlsplit(whole).scheme in {"http", "https"} and _site(whole) else None
     except ValueError:
-        return False
+        return None
 
 
 def _site(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    """Returns the host of an address without "www.", "" where it has none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def _gates(page: Page, stated: Statements, text: str) -> Iterator[Gate]:

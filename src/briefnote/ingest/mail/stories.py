@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from briefnote.ingest.html.blocks import BlockText
 
@@ -41,7 +42,7 @@ def stories_in_blocks(blocks: Sequence[BlockText]) -> list[Story]:
     """Returns the stories of an HTML newsletter in order, each with its own link; [] where it lists fewer than two."""
     heads = [number for number, block in enumerate(blocks) if _is_headline(block)]
     found = []
-    for head, end in zip(heads, [*heads[1:], len(blocks)], strict=True):
+    for head, end in pairwise([*heads, len(blocks)]):
         own = list(_until_foot(blocks[head + 1 : end]))
         links = [link for block in (blocks[head], *own) for link in block.links]
         paragraphs = tuple(block.text for block in own if not _MORE.fullmatch(block.text) and not _is_label(block))

@@ -17,6 +17,7 @@ _OPENS = re.compile(
     r"\s*(?:[•●◦▪‣■·\uf0a7\uf0b7\uf0d8\uf076*+o–—†‡-]\s|\(?\d{1,3}[.)]?\s|\[\d|\(?[a-z]\)\s|[ivx]{1,5}\)\s)"
 )
 _BOLD = re.compile(rb"bold|black|heavy|semibold|demi", re.IGNORECASE)
+_UNSCALED = 4  # points: smaller fonts are set at size 1 and enlarged by the matrix of the text
 _NARROWEST = 30  # characters of a full line
 _SHORT_BOLD = 200  # characters: a longer piece is no heading, bold or not
 
@@ -109,8 +110,10 @@ def _measured(textpage: Any, raw: str, text: str, pieces: list[Cut], number: int
         if index < 0 or not pdfium.FPDFText_GetCharOrigin(textpage, index, x, y):
             x.value = y.value = 0.0
         left, top, size = x.value, y.value, 10.0
-        if index >= 0 and pdfium.FPDFText_GetMatrix(textpage, index, matrix):
-            size = pdfium.FPDFText_GetFontSize(textpage, index) * math.hypot(matrix.c, matrix.d)
+        if index >= 0:
+            size = pdfium.FPDFText_GetFontSize(textpage, index)
+            if size < _UNSCALED and pdfium.FPDFText_GetMatrix(textpage, index, matrix):
+                size *= math.hypot(matrix.c, matrix.d)
         if last > first and (inner := index_of(last)) >= 0:
             pdfium.FPDFText_GetCharOrigin(textpage, inner, x, y)
         may_head = len(words) < _SHORT_BOLD and words[-1] not in ".,;" and index >= 0

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from briefnote.ingest.frontlines import is_caption
 from briefnote.ingest.hyphens import Vocabulary
 from briefnote.ingest.passages import Passage, Run
 from briefnote.ingest.pdf.lines import PdfPage, Stretch
@@ -16,6 +15,7 @@ from briefnote.ingest.plain.lines import MARKER
 from briefnote.model.article import BlockKind
 
 _ENDED = re.compile(r"[.!?:…]['\"’”»)\]\d]*\s*\Z")
+_ENDS = frozenset(".!?:…")
 _DIVIDED = re.compile("[-\u00ad\x02\ufffe]\n")  # the first is what is printed, the others how pdfium says it
 _BULLET = re.compile(r"\s*[•●◦▪‣■·\uf0a7\uf0b7\uf0d8\uf076]\s*(?=\S)")
 _NOTE = re.compile(r"\s*(?:\d{1,3}|[*†‡])[.)]?\s*\S")
@@ -103,7 +103,7 @@ def _parts(group: list[Stretch], piece: Stretch, measures: Measures) -> bool:
             return True
         if piece.is_bold != last.is_bold and (len(last.text) < 120 or len(piece.text) < 80):
             return True
-    is_ended = _ENDED.search(last.text, max(0, len(last.text) - 12)) is not None
+    is_ended = last.text[-1] in _ENDS or _ENDED.search(last.text, max(0, len(last.text) - 12)) is not None
     if _opens_item(piece) and (is_ended or _opens_item(group[0])):
         return True
     step = last.bottom - piece.top
@@ -130,10 +130,7 @@ def _kind(group: list[Stretch], measures: Measures) -> tuple[BlockKind, int]:
     first = group[0]
     length = sum(len(piece.text) for piece in group)
     if length < _LONGEST_HEADING:
-        text = " ".join(" ".join(piece.text for piece in group).split())
-        if is_caption(text):
-            return "caption", 0
-        is_bold = all(piece.is_bold for piece in group) and first.size >= 0.98 * measures.size and _is_line(text)
+        is_bold = first.is_bold and first.size >= 0.98 * measures.size and _is_line(group)
         if first.size >= 1.12 * measures.size or is_bold:
             return (
                 "heading",
@@ -142,8 +139,10 @@ def _kind(group: list[Stretch], measures: Measures) -> tuple[BlockKind, int]:
     return ("item", 1) if _opens_item(first) else ("paragraph", 0)
 
 
-def _is_line(text: str) -> bool:
-    return len(text) < 140 and not text.endswith((".", ",", ";"))
+def _is_line(group: list[Stretch]) -> bool:
+    """Says whether it is bold and short all through, and ends no sentence."""
+    length = sum(len(piece.text) for piece in group)
+    return length < 140 and not group[-1].text.endswith((".", ",", ";")) and all(piece.is_bold for piece in group)
 
 
 def _title(groups: Sequence[list[Stretch]], measures: Measures) -> int | None:
