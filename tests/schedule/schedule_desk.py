@@ -30,6 +30,18 @@ central bank of Elbonia holds reserves for two months of imports. Ruritania, for
 from its neighbour, and its own steel makers asked the government not to let the quarrel grow. The two governments will
 meet in the border town next month.
 """
+# What cron's own command does with `-l` and `-`: a user's table in one file, and a message where there is none.
+CRONTAB = """\
+#!/bin/sh
+case "$1" in
+  -l) if [ -f "$STAND_IN" ]; then cat "$STAND_IN"; else echo "no crontab for $(id -un)" >&2; exit 1; fi;;
+  -) cat > "$STAND_IN.new"
+     if grep -q '^refuse' "$STAND_IN.new"; then echo '"-":1: bad minute' >&2; exit 1; fi
+     mv "$STAND_IN.new" "$STAND_IN";;
+  *) exit 2;;
+esac
+"""
+SYSTEMCTL = '#!/bin/sh\necho "$*" >> "$STAND_IN"\n'
 NOWHERE: Mapping[str, str] = {"HOME": "/nonexistent"}
 
 
@@ -82,3 +94,11 @@ def kinds(ran: Ran) -> list[str]:
 def dropped(folder: Folder) -> Counter[str]:
     """Returns how many files of each name the drop folder holds."""
     return Counter(path.name for path in (folder.root / "outbox").rglob("*.md"))
+
+
+def stand_ins(place: Path) -> None:
+    """Writes a crontab and a systemctl into `place`/bin; what they are told is in the file that STAND_IN names."""
+    (place / "bin").mkdir()
+    for name, text in (("crontab", CRONTAB), ("systemctl", SYSTEMCTL)):
+        (place / "bin" / name).write_text(text, encoding="utf-8")
+        (place / "bin" / name).chmod(0o755)

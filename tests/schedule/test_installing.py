@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from schedule_desk import desk
+from schedule_desk import desk, stand_ins
 
 from briefnote.errors import BriefnoteError
 from briefnote.schedule.calling import Call, call_of, for_cron, kept_back
@@ -23,27 +23,12 @@ from briefnote.store.folder import Folder
 
 OURS = "# briefnote schedule begin: /srv/desk\n0 7 * * 1 true\n# briefnote schedule end: /srv/desk\n"
 DESK = Path("/srv/desk")
-# What cron's own command does with `-l` and `-`: a user's table in one file, and a message where there is none.
-CRONTAB = """\
-#!/bin/sh
-case "$1" in
-  -l) if [ -f "$STAND_IN" ]; then cat "$STAND_IN"; else echo "no crontab for $(id -un)" >&2; exit 1; fi;;
-  -) cat > "$STAND_IN.new"
-     if grep -q '^refuse' "$STAND_IN.new"; then echo '"-":1: bad minute' >&2; exit 1; fi
-     mv "$STAND_IN.new" "$STAND_IN";;
-  *) exit 2;;
-esac
-"""
-SYSTEMCTL = '#!/bin/sh\necho "$*" >> "$STAND_IN"\n'
 
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A place with stand-ins for crontab and systemctl, first on PATH; what they were told is in `told`."""
-    for name, text in (("crontab", CRONTAB), ("systemctl", SYSTEMCTL)):
-        (tmp_path / "bin").mkdir(exist_ok=True)
-        (tmp_path / "bin" / name).write_text(text, encoding="utf-8")
-        (tmp_path / "bin" / name).chmod(0o755)
+    stand_ins(tmp_path)
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
     monkeypatch.setenv("STAND_IN", str(tmp_path / "told"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
