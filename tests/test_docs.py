@@ -409,7 +409,9 @@ def test_what_a_template_may_use_is_described() -> None:
 # ---- all of them -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["delivery.md", "rules.md", "sources.md", "summaries.md", "templates.md"])
+@pytest.mark.parametrize(
+    "name", ["delivery.md", "rules.md", "running.md", "sources.md", "summaries.md", "templates.md"]
+)
 def test_links_lead_somewhere(name: str) -> None:
     """A link to another file of the repository, or to a heading of the same document, leads to one."""
     text = document(name)
