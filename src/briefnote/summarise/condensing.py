@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-ENOUGH = 20  # words: a sentence as short as this keeps its subordinate parts
+ENOUGH = 16  # words: a sentence as short as this keeps its subordinate parts
 LEAST = 7  # words that a sentence must keep
 
 _TURNS = re.compile(

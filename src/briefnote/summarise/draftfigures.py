@@ -27,7 +27,9 @@ def figures_of(drafts: Mapping[str, Summary], pairs: Sequence[Two]) -> dict[str,
         name: tuple(
             figure
             for figure in summary.figures
-            if _is_of(figure, pairs) and min(sizes[_measure(figure)]) * (1 + _TOLERANCE) >= max(sizes[_measure(figure)])
+            if _is_of(figure, pairs)
+            and not _is_dated_elsewhere(figure, sizes)
+            and min(sizes[_measure(figure)]) * (1 + _TOLERANCE) >= max(sizes[_measure(figure)])
         )
         for name, summary in drafts.items()
     }
@@ -35,6 +37,22 @@ def figures_of(drafts: Mapping[str, Summary], pairs: Sequence[Two]) -> dict[str,
 
 def _measure(figure: Figure) -> tuple[object, ...]:
     return figure.metric, figure.subject, figure.counterpart, figure.item, figure.unit, figure.year
+
+
+def _is_dated_elsewhere(figure: Figure, sizes: Mapping[tuple[object, ...], list[float]]) -> bool:
+    """The same number without its year says nothing new."""
+    if figure.year is not None:
+        return False
+    undated = _measure(figure)
+    dated = [
+        number
+        for measure, numbers in sizes.items()
+        if measure[:-1] == undated[:-1]
+        for number in numbers
+        if measure[-1]
+    ]
+    size = next((number for number in (figure.value, figure.low, figure.high) if number is not None), 0.0)
+    return any(abs(number - size) <= _TOLERANCE * abs(size) for number in dated)
 
 
 def _is_of(figure: Figure, pairs: Sequence[Two]) -> bool:

@@ -21,6 +21,7 @@ from briefnote.summarise.overview import actors_of, gaps_of, overview
 from briefnote.summarise.pair import Pair
 from briefnote.summarise.reading import Passage, Reading, read
 from briefnote.summarise.roles import roles_of
+from briefnote.summarise.siding import by_their_side
 from briefnote.summarise.weighing import centralities, speaks_of_leverage, weight_features
 
 AUDIENCES: Mapping[str, str] = {"us": "US", "europe": "Europe"}
@@ -46,7 +47,7 @@ def extract(
     reading = read(article, actors)
     pair = main_pair(reading)
     labelled = label(reading, pair, audiences) if speaks_of_leverage(reading) else ()
-    claims = without_duplicates(tuple(_claims(reading, pair, labelled, audiences)))
+    claims = without_duplicates(by_their_side(tuple(_claims(reading, pair, labelled, audiences))))
     claims = tuple(replace(claim, id=f"c{number}") for number, claim in enumerate(claims, 1))
     prose = [passage.sentence for passage in reading.passages if passage.is_prose]
     found = with_claims(figures(prose, reading.mentions, article, (pair.holder, pair.over)), claims)

@@ -24,7 +24,7 @@ from briefnote.yamltext import to_yaml
 from briefnote.yamltree import read_yaml
 
 # Drafts have more to say than they have been weighed for: the room is for what sources say.
-_KEEP = {"disagreements": 2, "key-figures": 10, "leverage": 24, "limits": 20, "implications": 30}
+_KEEP = {"disagreements": 1, "key-figures": 12, "leverage": 24, "limits": 20, "implications": 30}
 _MADE = "# Made from {} by `briefnote draft`, for these articles only; edit that one, this is written anew.\n"
 
 
