@@ -35,19 +35,30 @@ _WORDS = re.compile(r"\w")
 _BREAK = "\x1e"
 
 
-def pieces_of(page: Page, title: str | None, where: SourceMap) -> list[Piece]:
-    """Returns the article of a page in order; [] where there is none. Titles said once more are left out."""
-    body = _extracted(page, favor_precision=True)
-    found = [] if body is None else list(_pieces(body))
-    if _size(found) < _FEWEST:
-        other = _extracted(page, favor_precision=False)
-        wider = [] if other is None else list(_pieces(other))
-        found = wider if _size(wider) > 2 * _size(found) else found
+_LAYOUT = 600  # characters of a cell that is no cell of data
+_FEWEST = 600  # characters: below it the precise extraction may have missed the article
+_FEW, _SHARE = 1_500, 0.15  # the same for what is that short and no more of the page
+
+
+def pieces_of(page: Page, title: str | None, where: SourceMap, stated: str) -> list[Piece]:
+    """Returns the article of a page in order; [] where there is none. Titles said once more are left out.
+
+    Where the precise extraction finds little of what the page shows, or of what its metadata hold of the article
+    (`stated`, "" where they do not), the less precise one is asked, and at last the metadata.
+    """
+    found = _kept(page, favor_precision=True)
+    size = _size(found)
+    if size < _FEWEST or (size < _FEW and size < _SHARE * where.size) or size < 0.5 * len(stated):
+        wider = _kept(page, favor_precision=False)
+        found = wider if _size(wider) > 1.5 * size else found
+    if _size(found) < 0.5 * len(stated):
+        found = [Piece("paragraph", " ".join(line.split())) for line in stated.splitlines() if line.strip()]
     return recovered(without_furniture(found, title), page.tree, where)
 
 
-_LAYOUT = 600  # characters of a cell that is no cell of data
-_FEWEST = 600  # characters: below it the precise extraction may have missed the article
+def _kept(page: Page, favor_precision: bool) -> list[Piece]:
+    body = _extracted(page, favor_precision)
+    return [] if body is None else list(_pieces(body))
 
 
 def _size(pieces: list[Piece]) -> int:

@@ -48,6 +48,11 @@ class SourceMap:
         self._visible = "".join(visible)
         self._done = 0
 
+    @property
+    def size(self) -> int:
+        """How many visible characters the page has, its menus included, white space not."""
+        return len(self._visible)
+
     def spans(self, texts: Sequence[str]) -> list[tuple[int, int] | None]:
         """Returns where each text begins and ends among the visible characters, None where it is not in the source."""
         done = self._done

@@ -39,10 +39,16 @@ def read_page(page: Page) -> Article:
     title = title_of(stated, publisher.value if publisher else _host(page.url))
     facts = (authors_of(stated), published_of(stated, page.url), updated_of(stated))
     where = SourceMap(page.source)
-    pieces = pieces_of(page, title.value if title else None, where)
+    pieces = pieces_of(page, title.value if title else None, where, _article_body(stated))
     body = assemble(Passage(piece.kind, where.runs(piece.text), piece.level) for piece in pieces)
     metadata = Metadata(title, facts[0], publisher, *facts[1:], _language(page.tree, body.text), _address(page))
     return Article(body.text, body.blocks, body.places, metadata, gates=tuple(_gates(page, stated, body.text)))
+
+
+def _article_body(stated: Statements) -> str:
+    """Returns the text that the JSON-LD holds of the article, tags left out, "" where it holds none."""
+    bodies = (found.value for found in stated.in_jsonld("articleBody", 0.9))
+    return re.sub(r"<[^<>]{1,300}>", " ", next(bodies, ""))
 
 
 def _publisher(stated: Statements) -> Stated | None:
