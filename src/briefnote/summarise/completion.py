@@ -15,6 +15,12 @@ _THING = compiled(
     r"(?:^|, |\band )\W*(?:the |an? )?(?!it\b|they\b|who\b|which\b|that\b|this\b)[a-z][\w '-]{2,60} "
     r"(?:make|account|cover|contribut|provide|suppl|constitut|represent|bring|generate|contain)\w*\b{~}{0,20}#"
 )
+# What joins two traders: "trade with @", "between @ and @", "@-@ trade", "their trade".
+_TOGETHER = compiled(
+    r"\b(?:trade|trading|commerce|turnover|exchanged)\b[^.;:#¤]{0,60}\b(?:with|between)\b|\bbetween @|"
+    r"@(?:[-–/]| and )@|\b(?:bilateral|two-way|mutual|the two|both (?:sides|countries|states))\b|\btheir (?:\w+ )?trade\b|"
+    r"\btrad(?:e|ing) partner|\bwith @[^.;:#¤]{0,20}\btrade\b|\btrade\b[^.;:]{0,80}\bwith @"
+)
 _OF_TWO = re.compile(
     r"\b(?:bilateral|two-way|mutual|each other|one another|the two|both (?:sides|countries|states))\b", re.I
 )
@@ -43,9 +49,11 @@ def _unnamed(measure: Measure, clause: Clause, main: Two) -> Two:
 def is_guessed(measure: Measure, clause: Clause, parties: Two, before: Two) -> bool:
     """Whether the counterpart is the article's, and the clause has no place for it.
 
-    "Exports to @" have an exporter, but "@'s exports" may go anywhere.
+    "Exports to @" have an exporter, but "@'s exports" may go anywhere; trade of two is trade with one another.
     """
     counterpart = parties[1]
+    if measure.parties == "both" and counterpart:
+        return not _TOGETHER.search(clause.sentence)
     if counterpart is None or counterpart in clause.actors.values() or counterpart in before:
         return False
     if measure.parties == "poll" or _OF_TWO.search(clause.sentence):

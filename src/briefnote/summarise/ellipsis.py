@@ -86,6 +86,8 @@ def in_parentheses(latest: Found | None, measure: Measure, clause: Clause, unit:
 
 def referred_to(former: Found | None, measure: Measure, clause: Clause, unit: str) -> Found | None:
     """Returns the number read like the last of an earlier sentence where it says so: "this share rose to 40%"."""
+    if former and measure == former.measure and not clause.actors:
+        return Found(measure, former.parties, clause, unit)
     if former is None or measure.metric not in _GENERAL:
         return None
     at = clause.text.index(NUMBER)

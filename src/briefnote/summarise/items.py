@@ -22,6 +22,10 @@ _LIST = re.compile(r"\b(?:included?|including|such as|comprised?)\b", re.IGNOREC
 _KIND = re.compile(r"\b(?:exports|imports|sales|shipments|purchases)\b", re.IGNORECASE)
 _LISTED = compiled(r"(?:^|[^@\w ])?([A-Za-z][\w, -]{2,80}) \(#\)")
 _LAST_OF_LIST = re.compile(r",|\band\b|\b(?:included?|including|such as|comprised?)\b", re.IGNORECASE)
+_DATA_OF = re.compile(
+    r"^(?:the )?(?:data|figures|estimates|statistics|numbers) (?:from|of|by) (?:the )?", re.IGNORECASE
+)
+_NOBODY = frozenset({"That", "This", "It", "He", "She", "They", "We", "I", "Some", "Many", "Others"})
 _IN_PARENTHESES = re.compile(r"\s*\([^()]{0,120}\)")
 
 
@@ -29,7 +33,8 @@ def item_of(measure: Measure, clause: Clause) -> str | None:
     """Returns the goods of a measure that has some, the clause itself for one whose label is nothing else."""
     for pattern in measure.item:
         if found := pattern.search(clause.text):
-            return " ".join(found[1].split())
+            goods = " ".join(found[1].split())
+            return f"{goods}s" if measure.metric == "market_share" and not goods.endswith("s") else goods
     if measure.metric in _OF_ONE_ACTOR:
         return _shortened(clause.words)
     return measure.default_item
@@ -70,6 +75,7 @@ def attribution(text: str) -> str | None:
     """Returns whom a sentence cites, None where it speaks for itself."""
     for sign in _attributions():
         match = sign.search(text)
-        if match and any(char.isupper() for char in match["who"]):
-            return " ".join(match["who"].split()).strip(" '\"“”‘’")
+        who = _DATA_OF.sub("", " ".join(match["who"].split())).strip(" '\"“”‘’") if match else ""
+        if who and who not in _NOBODY and any(char.isupper() for char in who):
+            return who
     return None

@@ -165,7 +165,8 @@ def _of_goods(measure: Measure, clause: str, actors: Mapping[str, str]) -> Two:
 def _of_poll(_: Measure, clause: str, actors: Mapping[str, str]) -> Two:
     """Those asked are named as a people ("34% of @", "@ respondents"), whom they were asked about besides."""
     asked = _actor(_ASKED.search(clause), actors)
-    return asked, _nearest(clause, actors, without=asked)
+    about = next((actor for actor in _subjects(clause, actors) if actor != asked), None)
+    return asked, about or _nearest(clause, actors, without=asked)
 
 
 def _of_list(measure: Measure, actor: str, sentence: str, before: Two, main: Two) -> Two:

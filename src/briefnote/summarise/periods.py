@@ -91,13 +91,17 @@ def dated(
     """
     former = before[0] if before else None
     for figure in made:
-        if figure.period is None and former and former.metric == figure.metric and _is_near(former, figure, last):
+        if former and former.metric == figure.metric and _is_undated(figure) and _is_near(former, figure, last):
             figure = replace(figure, period=former.period, year=former.year)  # noqa: PLW2901
         elif figure.period and figure.year is None and published and _NOW.fullmatch(figure.period):
             shift = {"last": -1, "next": 1}.get(figure.period[:4], 0)
             figure = replace(figure, year=float(published.value[:4]) + shift)  # noqa: PLW2901
         yield figure
         former = figure
+
+
+def _is_undated(figure: Figure) -> bool:
+    return figure.period is None and not _places(figure.quote or "")
 
 
 def _is_near(former: Figure, figure: Figure, last: Sentence | None) -> bool:

@@ -28,7 +28,7 @@ def with_pronouns(
     found = list(mentions)
     for match in _PRONOUN.finditer(sentence.text):
         start, end = sentence.start + match.start(), sentence.start + match.end()
-        actor = _meant(match, sentence, mentions, topic, speaker)
+        actor = _meant(match, sentence, sorted(found, key=lambda one: one.start), topic, speaker)
         if actor and not any(one.start < end and start < one.end for one in mentions):
             found.append(Mention(actor, start, end, match[0], "pronoun"))
     return tuple(sorted(found, key=lambda one: one.start))
