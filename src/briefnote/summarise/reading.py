@@ -22,6 +22,12 @@ _END_MATTER = re.compile(
     r"|contents|table of contents|further reading|related (?:articles|reading)|methodology|contributors?",
     re.IGNORECASE,
 )
+# How a paragraph starts that is not the article's but about it, and a sentence that only points to another text.
+_ABOUT_ITSELF = re.compile(
+    r"(?:disclaimer|(?:suggested |recommended )?citation|cite as|photo(?: credit)?|copyright|about the authors?)\s*:|©",
+    re.IGNORECASE,
+)
+_POINTER = re.compile(r"\(?(?:for (?:more|further|additional) \w+|for background)\b[^.;]{0,60}?,? see\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,7 @@ class _Walk:
         self.heading: int | None = None
         self.intro: int | None = None
         self.is_end_matter = False
+        self.is_about_itself = False
 
     def passages(self) -> list[Passage]:
         """Returns a passage for each sentence."""
@@ -97,6 +104,8 @@ class _Walk:
         for number, sentence in enumerate(self.sentences):
             place = place + 1 if sentence.block == block else 0
             block = sentence.block
+            if place == 0:
+                self.is_about_itself = bool(_ABOUT_ITSELF.match(sentence.text))
             kind = self.article.blocks[block].kind
             found.append(self._passage(sentence, kind, place))
             self._note(number, sentence, kind)
@@ -107,7 +116,7 @@ class _Walk:
         mentions = tuple(self.mentions[first:last])
         masked = mask(sentence.text, sentence.start, mentions)
         tokens = tokens_of(masked)
-        is_prose = kind in _PROSE and not self.is_end_matter
+        is_prose = kind in _PROSE and not self._is_apart(sentence.text)
         return Passage(
             sentence=sentence,
             kind=kind,
@@ -123,6 +132,9 @@ class _Walk:
             paragraph=sentence.block,
             is_prose=is_prose,
         )
+
+    def _is_apart(self, text: str) -> bool:
+        return self.is_end_matter or self.is_about_itself or bool(_POINTER.match(text))
 
     def _note(self, number: int, sentence: Sentence, kind: str) -> None:
         if kind in {"heading", "title"}:
