@@ -49,6 +49,7 @@ benchmarks: $(VENV)/dev.stamp
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/rules.py
 	$(BIN)/python benchmarks/editions.py
+	$(BIN)/python benchmarks/collection.py
 	$(BIN)/python benchmarks/deliver.py
 
 $(VENV)/bin/python:

@@ -371,6 +371,15 @@ def test_what_is_no_file_is_a_message(
     assert len(str(item)) < 300
 
 
+def test_half_a_character_does_no_harm(folder: Folder, site: Site, adding: Adding) -> None:
+    """A lone surrogate, which JSON can say and UTF-8 cannot, stands in no file."""
+    said_of_itself = r'{"@type": "NewsArticle", "headline": "A\ud800", "author": "\udfff"}'
+    data = f'<script type="application/ld+json">{said_of_itself}</script></head>'
+    site.pages["/ferry"] = Page(page("The ferry").replace(b"</head>", data.encode()))
+    assert [item.kind for item in adding(f"{site.url}/ferry").items] == ["added"]
+    assert len(read_catalogue(folder)[0]) == 1
+
+
 # ---- many -------------------------------------------------------------------------------------------------------
 
 

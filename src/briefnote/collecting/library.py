@@ -70,7 +70,8 @@ class Library:
 
     def take(self, arrival: Arrival) -> Item:
         """Keeps an article as what it is, and returns what that was. Raises BriefnoteError where it cannot be kept."""
-        article = replace(arrival.article, gates=gates(arrival.article))
+        writable = arrival.article.text.encode("utf-8", "replace").decode()  # no half of a surrogate pair
+        article = replace(arrival.article, text=writable, gates=gates(arrival.article))
         arrival = replace(arrival, article=article)
         record = self._record(arrival)
         former = self._former(arrival, record)

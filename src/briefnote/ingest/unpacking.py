@@ -31,7 +31,7 @@ def unpacked(parts: Iterable[bytes], encoding: str, most: int, *, cut: bool = Fa
 def _inflated(parts: Iterable[bytes], name: str) -> Iterator[bytes]:
     """Yields pieces of at most 64 KB. "deflate" is sent with and without a zlib header."""
     inflater = None
-    for part in parts:
+    for part in filter(None, parts):
         inflater = inflater or _inflater(name, part)
         yield from _pieces(inflater, part)
     if inflater is not None and not inflater.eof:

@@ -207,4 +207,4 @@ def _record_bytes(record: ArticleRecord) -> bytes:
     """The text has its own file; whether it was edited is seen, not written."""
     plain = asdict(record)
     del plain["article"]["text"], plain["is_edited"]
-    return record_text(plain).encode()
+    return record_text(plain).encode("utf-8", "replace")
