@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from delivery_desk import ADA, desk, settings
+from briefnote.store.folder import open_folder
+from delivery_desk import ADA, desk, rebuild, settings
 from mail_servers import Raw, raw_server
 
 RECIPIENTS = """\
@@ -44,8 +45,6 @@ def without_times(text: str) -> str:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with an issue marked TLP:GREEN, and three groups."""
-    from delivery_desk import rebuild
-
     opened = desk(tmp_path, RECIPIENTS, marking="TLP:GREEN")
     rebuild(opened)
     return tmp_path
@@ -155,10 +154,28 @@ def test_a_rehearsal_says_who_has_it_already(folder: Path) -> None:
     with raw_server(Raw()) as server:
         run(folder, "send", "example", "--to", "bob@example.org", environment=settings(server.port))
     result = run(folder, "send", "example", "--dry-run", environment=settings(1))
-    assert "bob@example.org (analysts): nothing. sent at MOMENT (revision 1); briefnote ledger show\n" in (
-        without_times(result.stdout)
-    )
+    assert "bob@example.org (analysts): nothing. sent at MOMENT (revision 1)\n" in (without_times(result.stdout))
     assert len(list((folder / "dry-run/example-2026-W47").iterdir())) == 1
+
+
+def test_a_correction_can_be_rehearsed(folder: Path) -> None:
+    """Who has the issue gets nothing unasked; with --correction the mail is there to be read, and nothing was sent."""
+    with raw_server(Raw()) as server:
+        run(folder, "send", "example", "--to", "bob@example.org", environment=settings(server.port))
+    rebuild(open_folder(folder), ("value: 62", "value: 66"))
+    unasked = run(folder, "send", "example", "--dry-run", environment=settings(1))
+    assert (
+        "bob@example.org (analysts): nothing. the issue was changed since it was sent; send the correction with "
+        "--correction\n"
+    ) in unasked.stdout
+    asked = run(folder, "send", "example", "--dry-run", "--correction", environment=settings(1))
+    assert "bob@example.org (analysts): example-2026-W47.docx, example-2026-W47.pdf. " in asked.stdout
+    mails = folder / "dry-run/example-2026-W47"
+    ada, bob = ((mails / f"analysts-{name}@example.org.eml").read_bytes() for name in ("ada", "bob"))
+    assert b"Subject: [TLP:GREEN] Correction: " in bob
+    assert b"Correction" not in ada
+    listed = json.loads(run(folder, "ledger", "list", "--json", environment=settings(1)).stdout)
+    assert [(entry["recipient"], entry["revision"]) for entry in listed] == [("bob@example.org", 1)]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -171,6 +172,18 @@ def test_what_a_channel_answers_decides(answers: tuple[int, ...], state: str, ti
     assert len(told) == times
     assert states(folder) == {"webhook:desk": state}
     assert "sesame" not in str(delivered)
+
+
+def test_the_address_of_a_channel_stands_in_no_log(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Not at the finest level, though the library that asks it would write it down; other logs go on afterwards."""
+    caplog.set_level(logging.DEBUG)
+    folder = desk(tmp_path, CHANNEL, LINKED)
+    with channel() as (address, told):
+        send(folder, environment(address))
+    logging.getLogger("another").debug("goes on")
+    assert len(told) == 1
+    assert "sesame" not in caplog.text
+    assert "goes on" in caplog.text
 
 
 def test_a_channel_that_is_not_there_is_a_failure_for_now_and_its_address_stays_hidden(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Literal
 
 from briefnote.config.settings import Secret
@@ -29,7 +30,8 @@ class WebhookOutlet:
         body = _BODIES[self._style](parcel.notice)
         no_way_back()
         try:
-            answer = httpx.post(self._address.reveal(), json=body, timeout=_TIMEOUT, follow_redirects=False)
+            with unlogged():
+                answer = httpx.post(self._address.reveal(), json=body, timeout=_TIMEOUT, follow_redirects=False)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
             return Outcome("later", f"no connection: {self._hidden(error)}")
         except httpx.HTTPError as error:
@@ -46,6 +48,19 @@ class WebhookOutlet:
 
     def _hidden(self, error: object) -> str:
         return self._address.hide_in(noted(error))
+
+
+@contextmanager
+def unlogged() -> Iterator[None]:
+    """While it lasts, nothing is logged: the library writes every address it asks into the log, with its secret."""
+    import logging
+
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)
 
 
 def _heading(notice: Notice) -> str:

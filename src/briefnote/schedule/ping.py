@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 from briefnote.config.settings import Secret, read_healthcheck
+from briefnote.deliver.webhook import unlogged
 from briefnote.errors import BriefnoteError
 from briefnote.schedule.journal import RunLog
 from briefnote.schedule.outcome import FAILED
@@ -36,9 +37,10 @@ class Ping:
 
         address = self.address.reveal()
         try:
-            answer = httpx.post(
-                _to_fail(address) if code == FAILED else address, content=f"exit {code}", timeout=_SECONDS
-            )
+            with unlogged():
+                answer = httpx.post(
+                    _to_fail(address) if code == FAILED else address, content=f"exit {code}", timeout=_SECONDS
+                )
             said = f"{answer.status_code}"
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             said = type(error).__name__

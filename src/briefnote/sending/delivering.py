@@ -21,14 +21,13 @@ from briefnote.sending.issue import IssueToSend, read_issue_to_send
 from briefnote.sending.journal import LedgerJournal, TrialJournal
 from briefnote.sending.letters import Letters, message_id
 from briefnote.sending.parcels import Addressed, carry, parcel_for, read_mail_settings
-from briefnote.sending.result import Delivered, Order, Receipt
+from briefnote.sending.result import WAITS, Delivered, Order, Receipt
 from briefnote.sending.revisions import changes_since, earlier_copies, revision_to_send, send_unknown_again
 from briefnote.store.folder import Folder
 from briefnote.store.ledger import LEDGER, Entry, Ledger, open_ledger
 from briefnote.store.settings import FoundSettings, find_settings
 
 _LOCK = "ledger.lock"
-_CHANGED = "the issue was changed since it was sent; send the correction with --correction"
 
 
 def deliver_issue(
@@ -120,7 +119,7 @@ def _by_ledger(sending: _Sending, ledger: Ledger, *, may_correct: bool) -> Deliv
     """Sends to those of whom the ledger says that they do not have the issue yet."""
     revision = revision_to_send(ledger, sending.made, may_correct=may_correct)
     if not revision:
-        held = _held(sending.plan) + _receipts((one, _CHANGED) for one in sending.plan.cleared)
+        held = _held(sending.plan) + _receipts((one, WAITS) for one in sending.plan.cleared)
         return Delivered(*sending.name, ledger.revision(*sending.name)[0], held=held, is_changed=True)
     ledger.plan(*sending.name, revision, _to_plan(sending, revision))
     send_unknown_again(ledger, sending.made, list(_entries(sending, ledger, revision).values()))

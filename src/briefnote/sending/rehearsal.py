@@ -19,9 +19,10 @@ from briefnote.errors import BriefnoteError, Problem
 from briefnote.sending.issue import IssueToSend, read_issue_to_send
 from briefnote.sending.letters import Letters, message_id
 from briefnote.sending.parcels import MEGABYTE, Addressed, parcel_for
-from briefnote.sending.result import Order
+from briefnote.sending.result import WAITS, Order
+from briefnote.sending.revisions import Changes, changes_since, earlier_copies, next_revision
 from briefnote.store.folder import Folder
-from briefnote.store.ledger import LEDGER, open_ledger
+from briefnote.store.ledger import LEDGER, Entry, open_ledger
 from briefnote.store.settings import find_settings
 
 _NOBODY = Address("", "sender-not-set", "briefnote.invalid")
@@ -50,31 +51,52 @@ def rehearse(
     planned = plan(made.config, made.brief.marking, wanted=order.to, test=order.is_test)
     found = find_settings(environment)
     smtp, problems = read_smtp(found.values, found.origin)
+    known = _Known(1, {}, {}, {}) if order.is_test else _known(folder, made, may_correct=order.correction)
+    letters = Letters(made, known.changes, is_test=order.is_test)
     sender = smtp.sender if smtp else _NOBODY
-    has_it = _have(folder, made)
-    letters = Letters(made, {}, is_test=order.is_test)
-    rehearsed = []
-    for one in planned.cleared:
-        if one.key in has_it:
-            rehearsed.append(Rehearsed(one.shown, one.group.group, (), has_it[one.key]))
-            continue
-        addressed = Addressed(one, message_id(made, 1, one.key, sender))
-        parcel = parcel_for(made, addressed, letters, sender, 1, clock.now())
-        rehearsed.append(_rehearsed(one, parcel, made, out))
+    rehearsed = [_rehearsed(one, known, letters, made, sender, out) for one in planned.cleared]
     held = [Rehearsed(one.shown, one.group.group, (), one.why, is_held=True) for one in planned.held]
     return (*rehearsed, *held), tuple(problems)
 
 
-def _have(folder: Folder, made: IssueToSend) -> dict[str, str]:
+@dataclass(frozen=True)
+class _Known:
+    """What the ledger knows: the revision that would be sent (0: none may be), who has it, who has an earlier one."""
+
+    revision: int
+    has_it: Mapping[str, Entry]
+    earlier: Mapping[str, Entry]
+    changes: Mapping[int, Changes]
+
+
+def _known(folder: Folder, made: IssueToSend, *, may_correct: bool) -> _Known:
     path = folder.root / LEDGER
     if not path.exists():
-        return {}
+        return _Known(1, {}, {}, {})
     with open_ledger(path) as ledger:
+        revision = next_revision(ledger, made, may_correct=may_correct)
         found = ledger.entries(made.issue.name, made.issue.period, states=("sent", "unknown", "sending"))
-        return {e.recipient: f"{e.state} at {e.at} (revision {e.revision}); briefnote ledger show" for e in found}
+        earlier = earlier_copies(ledger, made, revision)
+        changes = changes_since(ledger, made, sorted({entry.revision for entry in earlier.values()}))
+        return _Known(revision, {e.recipient: e for e in found if e.revision == revision}, earlier, changes)
 
 
-def _rehearsed(recipient: Recipient, parcel: Parcel, made: IssueToSend, out: Path) -> Rehearsed:
+def _rehearsed(
+    recipient: Recipient, known: _Known, letters: Letters, made: IssueToSend, sender: Address, out: Path
+) -> Rehearsed:
+    name = (recipient.shown, recipient.group.group)
+    entry, had = known.has_it.get(recipient.key), known.earlier.get(recipient.key)
+    if not known.revision:
+        return Rehearsed(*name, (), WAITS)
+    if entry is not None:
+        return Rehearsed(*name, (), f"{entry.state} at {entry.at} (revision {entry.revision})")
+    own_id = message_id(made, known.revision, recipient.key, sender)
+    addressed = Addressed(recipient, own_id, had.message_id if had else None, had.revision if had else 0)
+    parcel = parcel_for(made, addressed, letters, sender, known.revision, clock.now())
+    return _written(recipient, parcel, made, out)
+
+
+def _written(recipient: Recipient, parcel: Parcel, made: IssueToSend, out: Path) -> Rehearsed:
     if recipient.group.webhook:
         return Rehearsed(recipient.shown, recipient.group.group, ("a link",), recipient.why)
     if parcel.envelope is None:

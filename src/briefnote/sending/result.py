@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+WAITS = "the issue was changed since it was sent; send the correction with --correction"
+
 
 @dataclass(frozen=True)
 class Order:

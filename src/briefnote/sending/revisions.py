@@ -19,17 +19,22 @@ def revision_to_send(ledger: Ledger, made: IssueToSend, *, may_correct: bool) ->
 
     What nobody has yet is no revision of its own: its words are replaced.
     """
+    revision, now = next_revision(ledger, made, may_correct=may_correct), said(made.brief)
+    if revision and ledger.said(made.issue.name, made.issue.period, revision) != now:
+        ledger.begin(made.issue.name, made.issue.period, revision, now)
+    return revision
+
+
+def next_revision(ledger: Ledger, made: IssueToSend, *, may_correct: bool) -> int:
+    """Returns the revision that would be sent, 0 where it may not be; the ledger stays as it is."""
     name = (made.issue.name, made.issue.period)
     latest, before = ledger.revision(*name)
-    now = said(made.brief)
-    if latest and before == now:
+    if latest and before == said(made.brief):
         return latest
     someone_has_it = any(entry.revision == latest for entry in ledger.entries(*name, states=("sent", "unknown")))
     if someone_has_it and not (may_correct or made.config.delivery.corrections == "send"):
         return 0
-    revision = latest + 1 if someone_has_it or not latest else latest
-    ledger.begin(*name, revision, now)
-    return revision
+    return latest + 1 if someone_has_it or not latest else latest
 
 
 def earlier_copies(ledger: Ledger, made: IssueToSend, revision: int) -> dict[str, Entry]:
