@@ -374,7 +374,7 @@ def test_a_compressed_bomb_is_stopped(site: Site) -> None:
         ("br", b"x", "is packed as 'br', which was not asked for"),
         ("gzip, gzip", b"x", "is packed as 'gzip, gzip', which was not asked for"),
         ("gzip", b"no gzip", "is no valid compressed body"),
-        ("gzip", gzip.compress(b"a" * 999)[:-12], "breaks off before its end"),
+        ("gzip", gzip.compress(b"a" * 999, mtime=0)[:-12], "breaks off before its end"),
     ],
 )
 def test_a_body_that_cannot_be_unpacked_is_refused(site: Site, encoding: str, body: bytes, reason: str) -> None:
