@@ -23,12 +23,11 @@ SHARES: Mapping[str, float] = {"leverage": 0.22, "limit": 0.19, "implication": 0
 # the held-out ones from .45 to .55.
 _CODED, _SIDED, _FOLLOWS, _POINTS, _DOUBLE, _LATE = 1.2, 1.4, 1.3, 0.8, 0.8, 0.2
 _TOLD = 0.6  # what is left of its worth where the table of key figures says the same
-_AGAIN = 0.9  # for each chosen claim of the same mechanism, or of the same side of a question
-_LENGTH = 0.4  # worth for each word to this power: 1 would choose the shortest, 0 the longest
+_LENGTH = 0.2  # worth for each word to this power: 1 would choose the shortest, 0 the longest
 _SHORTEST = 6  # words
 _WORD = re.compile(r"[^\W\d_]{3,}|\d[\d.,]*")
 _STEM = 6
-_SAME = 0.55  # claims that share so many of the shorter one's words say the same
+_SAME = 0.5  # claims that share so many of the shorter one's words say the same
 _UNCLEAR = re.compile(
     r"^(?!it (?:is|was|would be|will be|remains) (?:\w+ ){1,2}(?:to|that|for)\b)(?:\W*\w+){0,3}?\W*"
     r"\b(?:it|its|they|their|he|his|she|her|this|these|those|such|that|here|there|both|one|another)\b",
@@ -60,13 +59,6 @@ class Candidate:
             if self.claim.audience and self.claim.kind == "implication"
             else self.claim.kind
         )
-
-    @property
-    def grounds(self) -> tuple[tuple[str, str], ...]:
-        """Returns what it covers: its mechanism in its section (its theme where it has none), its question."""
-        claim = self.claim
-        side = (claim.proposition, claim.stance or "") if claim.proposition else None
-        return ((self.section, claim.mechanism or claim.theme), *([side] if side else []))
 
     @property
     def value(self) -> float:
@@ -163,29 +155,24 @@ def _stems(text: str) -> frozenset[str]:
 
 
 def _chosen(candidates: list[Candidate], words: int) -> list[Candidate]:
-    """Greedy: each step takes the best of what is left by worth for its length, less what is said already."""
+    """Greedy: each step takes the best of what is left by worth for its length, less what is said already.
+
+    Of two that are worth the same, it takes the one in whose section there is more room.
+    """
     sections = sorted({one.section for one in candidates})
     audiences = sum(section not in SHARES for section in sections) or 1
     whole = {section: SHARES.get(section, SHARES["implication"] / audiences) * words for section in sections}
     room, chosen = dict(whole), list[Candidate]()
     left = {id(one): (one, 0.0) for one in candidates}
-    covered: Counter[tuple[str, str]] = Counter()
     while left:
-        one, shared = max(left.values(), key=lambda pair: (_gain(pair[0], pair[1], covered), room[pair[0].section]))
+        one, shared = max(left.values(), key=lambda pair: (pair[0].value * (1 - pair[1]), room[pair[0].section]))
         del left[id(one)]
         if shared >= _SAME or one.length > room[one.section]:
             continue
         chosen.append(one)
         room[one.section] -= one.length
-        covered.update(one.grounds)
         left = {key: (other, max(said, _overlap(other, one))) for key, (other, said) in left.items()}
     return chosen
-
-
-def _gain(one: Candidate, shared: float, covered: Mapping[tuple[str, str], int]) -> float:
-    """A claim adds what no chosen one says, and less where others of its mechanism or question are chosen."""
-    times = sum(covered[ground] for ground in one.grounds)
-    return one.value * (1 - shared) * math.pow(_AGAIN, times)
 
 
 def _overlap(one: Candidate, other: Candidate) -> float:
