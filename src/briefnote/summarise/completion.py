@@ -18,8 +18,8 @@ _THING = compiled(
 # What joins two traders: "trade with @", "between @ and @", "@-@ trade", "their trade".
 _TOGETHER = compiled(
     r"\b(?:trade|trading|commerce|turnover|exchanged)\b[^.;:#¤]{0,60}\b(?:with|between)\b|\bbetween @|"
-    r"@(?:[-–/]| and )@|\b(?:bilateral|two-way|mutual|the two|both (?:sides|countries|states))\b|\btheir (?:\w+ )?trade\b|"
-    r"\btrad(?:e|ing) partner|\bwith @[^.;:#¤]{0,20}\btrade\b|\btrade\b[^.;:]{0,80}\bwith @"
+    r"@(?:[-–/]| and )@|\b(?:bilateral|two-way|mutual|the two|both (?:sides|countries|states))\b|"
+    r"\btheir (?:\w+ )?trade\b|\btrad(?:e|ing) partner|\bwith @[^.;:#¤]{0,20}\btrade\b|\btrade\b[^.;:]{0,80}\bwith @"
 )
 _OF_TWO = re.compile(
     r"\b(?:bilateral|two-way|mutual|each other|one another|the two|both (?:sides|countries|states))\b", re.I
@@ -54,6 +54,8 @@ def is_guessed(measure: Measure, clause: Clause, parties: Two, before: Two) -> b
     counterpart = parties[1]
     if measure.parties == "both" and counterpart:
         return not _TOGETHER.search(clause.sentence)
+    if measure.metric == "exports" and not re.search(ACTOR, clause.text):
+        return True  # whose imports, whose exports?
     if counterpart is None or counterpart in clause.actors.values() or counterpart in before:
         return False
     if measure.parties == "poll" or _OF_TWO.search(clause.sentence):

@@ -22,7 +22,9 @@ _BELOW = re.compile(
     r"(?: just| only| a| the)?\s*$|[<≤]\s*$",
     re.IGNORECASE,
 )
-_NOT_ABOVE = re.compile(r"\b(?:not|never|n['’]t|nor|no)\s+(?:\w+\s+)?(?:exceed|surpass|more than|above|over)", re.I)
+_NOT_ABOVE = re.compile(
+    r"(?:\b(?:not|never|nor|no)|n['’]t)\b[^,.;]{0,30}\b(?:exceed|surpass|more than|above|over)", re.IGNORECASE
+)
 _AFTER_ABOUT = re.compile(r"\s*(?:or so|-odd\b|or thereabouts)", re.IGNORECASE)
 _AFTER_ABOVE = re.compile(r"\s*(?:or (?:more|above|higher)|plus\b|\+)", re.IGNORECASE)
 _AFTER_BELOW = re.compile(r"\s*(?:or (?:less|fewer|below|lower|under))", re.IGNORECASE)

@@ -16,7 +16,7 @@ from briefnote.summarise.masking import Clause, clause_of, mask
 from briefnote.summarise.measures import Measure, general, measure_of, unit_class
 from briefnote.summarise.mentions import Mention
 from briefnote.summarise.parties import parties_of
-from briefnote.summarise.periods import dated, period_near
+from briefnote.summarise.periods import dated, end_of, period_near
 from briefnote.summarise.pronouns import subject_of, with_pronouns
 from briefnote.summarise.quantities import Quantity, quantities
 from briefnote.summarise.sentences import Sentence
@@ -111,7 +111,7 @@ def _by_itself(measure: Measure, clause: Clause, unit: str, before: Two, main: T
 
 
 def _figure(name: str, sentence: Sentence, quantity: Quantity, found: Found, page: int | None, main: Two) -> Figure:
-    period, year = period_near(sentence.text, quantity.start, quantity.end)
+    period, year = end_of(*period_near(sentence.text, quantity.start, quantity.end), found.clause.sentence)
     measure, parties, item = found.measure, found.parties, item_of(found.measure, found.clause)
     if listed := listed_item(found.clause):
         measure, item = general(quantity.unit), listed

@@ -22,6 +22,9 @@ _LIST = re.compile(r"\b(?:included?|including|such as|comprised?)\b", re.IGNOREC
 _KIND = re.compile(r"\b(?:exports|imports|sales|shipments|purchases)\b", re.IGNORECASE)
 _LISTED = compiled(r"(?:^|[^@\w ])?([A-Za-z][\w, -]{2,80}) \(#\)")
 _LAST_OF_LIST = re.compile(r",|\band\b|\b(?:included?|including|such as|comprised?)\b", re.IGNORECASE)
+_AMOUNT_OF = re.compile(
+    r"^(?:total )?(?:amount|volume|value|quantity|bulk|supply|output|production|use) of ", re.IGNORECASE
+)
 _DATA_OF = re.compile(
     r"^(?:the )?(?:data|figures|estimates|statistics|numbers) (?:from|of|by) (?:the )?", re.IGNORECASE
 )
@@ -33,7 +36,7 @@ def item_of(measure: Measure, clause: Clause) -> str | None:
     """Returns the goods of a measure that has some, the clause itself for one whose label is nothing else."""
     for pattern in measure.item:
         if found := pattern.search(clause.text):
-            goods = " ".join(found[1].split())
+            goods = _AMOUNT_OF.sub("", " ".join(found[1].split()))
             return f"{goods}s" if measure.metric == "market_share" and not goods.endswith("s") else goods
     if measure.metric in _OF_ONE_ACTOR:
         return _shortened(clause.words)

@@ -100,7 +100,7 @@ def _fitting(unit: str) -> tuple[Measure, ...]:
 
 
 def _is_meant(measure: Measure, behind: str, clause: str, sentence: str) -> bool:
-    """Whether the signs of a measure are there, in lower case. One without signs is always meant: the last of a unit."""
+    """Whether the signs of a measure are there, in lower case; one without signs is always meant."""
     of = bool(behind and measure.of and measure.of.search(behind))
     near = bool(measure.near and measure.near.search(clause))
     if measure.needs_both:

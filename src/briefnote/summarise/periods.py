@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from briefnote.model.article import Stated
 from briefnote.model.summary import Figure
+from briefnote.summarise.masking import NUMBER, OTHER_NUMBER
 from briefnote.summarise.sentences import Sentence
 
 _MONTH = (
@@ -34,7 +35,10 @@ _SIGN = re.compile(
     r"(?:19|20)\d\d|\b(?:now|today|years?|months?|quarters?|decades?|week|spring|summer|autumn|winter|war|invasion|crisis|"
     r"embargo|sanctions|conflict|protests|ban|blockade|annexation|quarrel|dispute|coup|pandemic)\b"
 )
-_STARTS_UPPER = re.compile(rf"(?:{_MONTH}|FY)\b")
+_SPAN = re.compile(rf"(?:between )?({_YEAR}) (?:and|to) ({_YEAR})")
+_FROM = re.compile(f"from {NUMBER} to {OTHER_NUMBER}")
+_TO = re.compile(f"from {OTHER_NUMBER} to {NUMBER}")
+_STARTS_UPPER = re.compile(rf"(?:(?:{_MONTH})\b|FY|fy)")
 _NUMBER = re.compile(r"\d")
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 _YEARS = re.compile(_YEAR)
@@ -64,7 +68,7 @@ def _places(text: str) -> tuple[tuple[int, int, str], ...]:
 
 def _said(words: str) -> tuple[str | None, float | None]:
     plain = re.sub(r"\s+", " ", words).strip(" ,")
-    plain = re.sub(r"^(?:in|by|from) ", "", plain, flags=re.IGNORECASE)
+    plain = re.sub(r"^(?:in|by|from) |^the (?=\d{4}$)", "", plain, flags=re.IGNORECASE)
     return plain if _STARTS_UPPER.match(plain) else plain[:1].lower() + plain[1:], year_of(plain)
 
 
@@ -74,6 +78,15 @@ def year_of(period: str) -> float | None:
     if not years:
         return None
     return float(years[-1]) + (0.5 if re.search(r"\b(?:mid|middle)\b", period) else 0.0)
+
+
+def end_of(period: str | None, year: float | None, sentence: str) -> tuple[str | None, float | None]:
+    """Returns the end of a span of years that a number is of: "between 1999 and 2024 … from # to ¤" is 1999."""
+    span = _SPAN.fullmatch(period or "")
+    for number, pattern in enumerate((_FROM, _TO), 1):
+        if span and pattern.search(sentence):
+            return span[number], float(span[number])
+    return period, year
 
 
 # ---- what the text around says of when -------------------------------------------------------------------------
