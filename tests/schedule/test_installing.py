@@ -49,9 +49,11 @@ def command(folder: Folder, *arguments: str, answer: str = "") -> subprocess.Com
 
 # ---- the crontab -----------------------------------------------------------------------------------------------
 
-TEXTS = st.lists(st.sampled_from(["MAILTO=me", "# mine", "", "0 7 * * 1 true", "*/5 * * * * x %y"])).map(
-    lambda lines: "".join(f"{line}\n" for line in lines)
+# Any lines, those with the odd line ends of Unicode and bytes of other encodings included.
+LINES = st.text(st.characters(exclude_characters="\n", exclude_categories=())) | st.sampled_from(
+    ["MAILTO=me", "0 7 * * 1 x"]
 )
+TEXTS = st.lists(LINES).map(lambda lines: "".join(f"{line}\n" for line in lines))
 
 
 @given(TEXTS)
@@ -105,6 +107,17 @@ def test_install_shows_the_change_asks_and_does_it(place: Path) -> None:
     removed = command(folder, "remove", "--yes")
     assert "-# briefnote schedule begin: " in removed.stdout
     assert told.read_text(encoding="utf-8") == "MAILTO=me\n0 1 * * * true\n"
+
+
+def test_bytes_of_another_encoding_stay_as_they_are(place: Path) -> None:
+    """Also carriage returns; what a terminal would act on is shown as an escape."""
+    folder, told = desk(place / "desk"), place / "told"
+    mine = b"# caf\xe9 \x1b[2J\r\n0 1 * * * true\n"
+    told.write_bytes(mine)
+    shown = command(folder, "install", "--yes")
+    assert (shown.returncode, shown.stdout.splitlines()[3]) == (0, r" # caf\udce9 \x1b[2J\r")
+    assert command(folder, "remove", "--yes").returncode == 0
+    assert told.read_bytes() == mine
 
 
 def test_a_user_without_a_crontab_gets_one(place: Path) -> None:

@@ -128,6 +128,15 @@ def test_a_period_without_news_can_say_so(start: Start) -> None:
     ]
 
 
+def test_no_change_is_said_in_the_language_of_the_brief(start: Start) -> None:
+    """Where it is one of four; else in English."""
+    folder, cron = start("schedule: {without_news: no-change}", "language: de-AT")
+    cron.at(MONDAY)
+    cron.at(NEXT)
+    title = read_edition(Issue(folder.root / "briefs/example", "example", "2026-W49"))["title"]
+    assert title.endswith(" (unverändert seit 2026-W48)")
+
+
 # ---- steps that are left out -----------------------------------------------------------------------------------
 
 
@@ -255,6 +264,18 @@ def test_the_loss_of_what_runs_have_settled_sends_nobody_anything_twice(start: S
         cron.at(TUESDAY)
     assert log_of(folder)[-1]["message"].startswith("run-state.json: is damaged")
     assert dropped(folder) == {"example-2026-W48.md": 1}
+
+
+def test_a_bug_keeps_its_traceback(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the log as well; the next run does what this one did not."""
+    folder, cron = start()
+    with monkeypatch.context() as patched, pytest.raises(ZeroDivisionError):
+        patched.setattr("briefnote.schedule.run.gather", lambda *_: 1 // 0)
+        cron.at(MONDAY)
+    (event,) = log_of(folder)
+    assert (event["event"], event["level"]) == ("bug", "error")
+    assert event["traceback"].endswith("ZeroDivisionError: integer division or modulo by zero")
+    assert kinds(cron.at(MONDAY)) == ["2026-W48 sent"]
 
 
 # ---- the lock --------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Settings of the machine, not of a brief: the mail server and its secrets, which never stand in brief.yaml."""
+"""Settings of the machine, not of a brief: the mail server and other secrets, which never stand in brief.yaml."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ _SMTP = f"{PREFIX}SMTP_"
 _HEALTHCHECK = f"{PREFIX}HEALTHCHECK_URL"
 KNOWN = (
     *(f"{_SMTP}{name}" for name in ("HOST", "PORT", "SECURITY", "USER", "PASSWORD", "FROM", "TIMEOUT", "ALLOW_PLAIN")),
+    *(f"{PREFIX}MODEL_{name}" for name in ("URL", "KEY", "NAME", "PRICE", "TIMEOUT")),
     _HEALTHCHECK,
 )
 

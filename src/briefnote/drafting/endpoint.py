@@ -1,17 +1,17 @@
-"""The server of a language model: any that speaks the OpenAI chat API, named in the environment.
+"""The server of a language model: any that speaks the OpenAI chat API, named in the environment or the settings file.
 
 Nothing of the key is ever printed, kept or put into an error: what a server answers may repeat it.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from briefnote.errors import BriefnoteError, Problem
+from briefnote.store.settings import find_settings
 from briefnote.summarise.asking.modelled import Reply
 from briefnote.text import one_line
 
@@ -50,8 +50,8 @@ class Endpoint:
 
 
 def endpoint_from_environment() -> Endpoint:
-    """Returns the endpoint that the environment names. Raises BriefnoteError, one problem for each that is missing."""
-    said = os.environ
+    """Returns the endpoint that the settings name. Raises BriefnoteError, one problem for each that is missing."""
+    said = find_settings().values
     missing = [
         Problem(name, message=f"is not set; set it to {what}, or draft without a model")
         for name, what in ((URL, "the address of a server (https://…/v1)"), (NAME, "the name of its model"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from briefnote.schedule.calling import Call, for_cron
 
 _SECONDS = 30
 _PLACE = "crontab"
+_LINES = re.compile(r"[^\n]*\n|[^\n]+")  # what cron itself calls a line
 
 
 def block(call: Call, times: Sequence[str]) -> str:
@@ -38,8 +40,8 @@ def without_block(crontab: str, folder: Path) -> str:
 def _parted(crontab: str, folder: Path) -> tuple[str, str, str]:
     """Returns what stands before our lines, our lines, and what stands after. Raises BriefnoteError for a lone mark."""
     begin, end = _marks(folder)
-    lines = crontab.splitlines(keepends=True)
-    marks = [line.rstrip("\r\n") for line in lines]
+    lines = _LINES.findall(crontab)
+    marks = [line.rstrip("\n") for line in lines]
     if begin not in marks and end not in marks:
         return crontab, "", ""
     if marks.count(begin) != 1 or marks.count(end) != 1 or marks.index(begin) > marks.index(end):
@@ -55,33 +57,32 @@ def _marks(folder: Path) -> tuple[str, str]:
 
 def read_crontab() -> str:
     """Returns the user's crontab, "" where there is none. Raises BriefnoteError where it cannot be read."""
-    done = _crontab("-l")
-    if done.returncode == 0:
-        return done.stdout
-    if "no crontab" in done.stderr.lower() or not done.stderr.strip():
+    code, text, said = _crontab("-l")
+    if code == 0:
+        return text
+    if "no crontab" in said.lower() or not said:
         return ""
-    raise BriefnoteError([Problem(_PLACE, message=f"cannot be read: {done.stderr.strip()}")])
+    raise BriefnoteError([Problem(_PLACE, message=f"cannot be read: {said}")])
 
 
 def write_crontab(text: str) -> None:
     """Puts a crontab in the place of the user's. Raises BriefnoteError where cron does not take it, or not as it is."""
-    done = _crontab("-", text)
-    if done.returncode != 0:
-        said = done.stderr.strip() or f"exit code {done.returncode}"
-        raise BriefnoteError([Problem(_PLACE, message=f"cannot be written: {said}; it is as it was")])
+    code, _, said = _crontab("-", text)
+    if code != 0:
+        message = f"cannot be written: {said or f'exit code {code}'}; it is as it was"
+        raise BriefnoteError([Problem(_PLACE, message=message)])
     if read_crontab() != text:
         message = "is not what was written: look at `crontab -l`, and mend it with `crontab -e`"
         raise BriefnoteError([Problem(_PLACE, message=message)])
 
 
-def _crontab(argument: str, text: str = "") -> subprocess.CompletedProcess[str]:
+def _crontab(argument: str, text: str = "") -> tuple[int, str, str]:
+    """Returns the exit code and what was printed. Bytes that are no UTF-8 come back as they were."""
     try:
-        return subprocess.run(  # noqa: S603 - the user's own crontab command
+        done = subprocess.run(  # noqa: S603 - the user's own crontab command
             ["crontab", argument],  # noqa: S607
-            input=text,
+            input=os.fsencode(text),
             capture_output=True,
-            encoding="utf-8",
-            errors="surrogateescape",
             env={**os.environ, "LC_ALL": "C"},
             timeout=_SECONDS,
             check=False,
@@ -91,3 +92,4 @@ def _crontab(argument: str, text: str = "") -> subprocess.CompletedProcess[str]:
         raise BriefnoteError([Problem(_PLACE, message=message)]) from None
     except (OSError, subprocess.TimeoutExpired) as error:
         raise BriefnoteError([Problem(_PLACE, message=f"cannot be run: {error}")]) from None
+    return done.returncode, os.fsdecode(done.stdout), os.fsdecode(done.stderr).strip()

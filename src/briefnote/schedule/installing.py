@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from briefnote import clock
+from briefnote.errors import visible
 from briefnote.schedule.agenda import read_config
 from briefnote.schedule.calling import call_of
 from briefnote.schedule.crontab import block, read_crontab, with_block, without_block, write_crontab
@@ -36,7 +37,7 @@ class Change:
     def diff(self) -> list[str]:
         """Returns what changes, as lines of a unified diff."""
         return [
-            line.rstrip("\n")
+            visible(line.rstrip("\n"))
             for place in self.before
             for line in difflib.unified_diff(
                 self.before[place].splitlines(keepends=True),

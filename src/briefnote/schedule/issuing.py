@@ -22,6 +22,14 @@ from briefnote.store.folder import Folder
 from briefnote.store.issue import periods
 from briefnote.store.ledger import LEDGER, open_ledger
 
+# What the title of such an issue is followed by, in the language of the brief where it is known here.
+_NO_CHANGE = {
+    "en": "no change since {since}",
+    "de": "unverändert seit {since}",
+    "es": "sin cambios desde {since}",
+    "fr": "sans changement depuis {since}",
+}
+
 
 @dataclass(frozen=True)
 class Due:
@@ -96,13 +104,17 @@ def _built(due: Due, news: News | None, means: Means) -> None:
     if due.config.run.check:
         _checked(due, means)
     is_stale = not news.sources and due.config.schedule.without_news == "no-change"
-    remark = f"no change since {news.since}" if is_stale else ""
+    remark = _no_change(due.config.language).format(since=news.since) if is_stale else ""
     is_present = due.period == latest_due(due.config, means.now)
     day = local_day(due.config, means.now) if is_present else None
     built = build(means.folder, Request(due.brief, due.period.name, day, remark=remark))
     for warning in built.warnings:
         means.log.problem(warning, **about)
     means.log.event("built", **about, files=len(built.files))
+
+
+def _no_change(language: str) -> str:
+    return _NO_CHANGE.get(language.partition("-")[0].lower(), _NO_CHANGE["en"])
 
 
 def _checked(due: Due, means: Means) -> None:

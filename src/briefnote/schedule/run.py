@@ -11,7 +11,7 @@ from briefnote.schedule.gathering import gather
 from briefnote.schedule.issuing import Due, Means, make_issue
 from briefnote.schedule.journal import open_log
 from briefnote.schedule.lock import alone
-from briefnote.schedule.outcome import FAILED, Gathered, Outcome, Ran
+from briefnote.schedule.outcome import FAILED, Outcome, Ran
 from briefnote.schedule.ping import read_ping
 from briefnote.store.folder import Folder, all_briefs
 from briefnote.store.runs import Settled, read_settled, write_settled
@@ -52,7 +52,7 @@ def _run(means: Means, briefs: Sequence[str]) -> Ran:
     agenda = [one for brief in briefs for one in agenda_of(means, brief, settled.get(brief))]
     due = [one for one in agenda if isinstance(one, Due)]
     gathered = gather(means.folder, list({one.brief: one.config for one in due}.values()), means.log)
-    return Ran(tuple(_done(agenda, means.read_anew(), settled)), gathered if due else Gathered())
+    return Ran(tuple(_done(agenda, means.read_anew(), settled)), gathered)
 
 
 def _done(agenda: Sequence[Due | Missed | Outcome], means: Means, settled: dict[str, Settled]) -> Iterator[Outcome]:
