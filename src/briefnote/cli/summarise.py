@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print the summaries as JSON; write nothing.")
 @click.option("--all", "all_of_them", is_flag=True, help="All articles of the folder without an up-to-date summary.")
 @click.option("--with", "method", type=click.Choice(["extractive", "model"]), default="extractive", help="Who drafts.")
+@click.option("--explain", "explained", is_flag=True, help="Say for each sentence what made its labels; write nothing.")
 @click.option("--brief", help="Draft for this brief: its actors and audiences.")
 @click.option("--processes", type=click.IntRange(1), help="How many work at once; one for each processor by default.")
 @click.pass_obj
@@ -33,6 +34,7 @@ def summarise(
     as_json: bool,
     all_of_them: bool,
     method: Method,
+    explained: bool,
     brief: str | None,
     processes: int | None,
 ) -> None:
@@ -51,14 +53,16 @@ def summarise(
 
     if not names and not all_of_them:
         raise click.UsageError("Name files or sources, or say --all.")
-    opened = _folder(folder, needed=all_of_them or brief is not None or not as_json)
+    opened = _folder(folder, needed=all_of_them or brief is not None or not (as_json or explained))
     order, warnings = order_of(opened, brief, method)
     for warning in warnings:
         click.echo(str(warning), err=True)
     tasks = [task_of(name, opened) for name in names]
     if all_of_them and opened is not None:
         tasks += missing_summaries(opened, order)
-    if as_json or opened is None:
+    if explained:
+        _explain(tasks, order)
+    elif as_json or opened is None:
         _print(tasks, order, processes)
     else:
         _write(opened, tasks, order, processes)
@@ -82,6 +86,15 @@ def _print(tasks: list[Task], order: Order, processes: int | None) -> None:
         click.echo(as_json(summaries), nl=False)
     tell_cost([summary.drafted for summary in summaries])
     fail([problem for one in made for problem in one.problems])
+
+
+def _explain(tasks: list[Task], order: Order) -> None:
+    from briefnote.cli.printing import echo_wrapped
+    from briefnote.drafting.explaining import explain_draft
+
+    for task in tasks:
+        for line in explain_draft(task, order):
+            echo_wrapped(line)
 
 
 def _write(folder: Folder, tasks: list[Task], order: Order, processes: int | None) -> None:

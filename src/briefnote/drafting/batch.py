@@ -68,7 +68,7 @@ def make_all(
 def make(task: Task, order: Order) -> Made:
     """Returns what became of one task."""
     try:
-        record = _read(task)
+        record = record_of(task)
         summary, warnings = _drafted(record, order)
         summary = replace(summary, source=replace(summary.source, origin=record.origin))
         return Made(task, record.article, summary, warnings)
@@ -93,7 +93,8 @@ def without_model(error: BriefnoteError) -> tuple[Problem, ...]:
     return tuple(replace(problem, message=message, is_warning=True) for problem, message in said)
 
 
-def _read(task: Task) -> ArticleRecord:
+def record_of(task: Task) -> ArticleRecord:
+    """Returns the article of a task with what is known of it. Raises BriefnoteError where it cannot be read."""
     if task.file is not None:
         article = read_file(task.file)
         sha256 = digest(article.text.encode())
