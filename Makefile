@@ -50,6 +50,7 @@ benchmarks: $(VENV)/dev.stamp
 	$(BIN)/python benchmarks/rules.py
 	$(BIN)/python benchmarks/editions.py
 	$(BIN)/python benchmarks/collection.py
+	$(BIN)/python benchmarks/ingest.py
 	$(BIN)/python benchmarks/deliver.py
 
 $(VENV)/bin/python:

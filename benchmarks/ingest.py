@@ -2,8 +2,8 @@
 
     python benchmarks/ingest.py [--runs N]
 
-Bare trafilatura extracts text and metadata, as reading does; bare pypdfium2 gives the text of each page. Both run in the
-same process on the same bytes; printed are medians of process time. Target: at most 25 % more than bare. The pages are
+Bare trafilatura extracts text and metadata, as reading does; bare pypdfium2 gives the text of each page. Both run in
+one process on the same bytes; printed are medians of process time. Target: at most 25 % more than bare. The pages are
 those of the quality corpus with the scripts, styles, icons and menus that pages carry in the wild (about 100 KB); what
 the bare corpus of small pages costs is printed beside it.
 """
@@ -87,21 +87,19 @@ def reading(data: bytes) -> None:
     read(data, "a page")
 
 
-def measure(work: Callable[[bytes], None], files: Sequence[bytes], runs: int) -> float:
-    """Returns the median of the process time of a run over all files, in seconds, after one that warms up."""
-    times = []
-    for _ in range(runs + 1):
-        start = time.process_time()
-        for data in files:
-            work(data)
-        times.append(time.process_time() - start)
-    return statistics.median(times[1:])
+def seconds(work: Callable[[bytes], None], files: Sequence[bytes]) -> float:
+    """Returns the process time of a run over all files."""
+    start = time.process_time()
+    for data in files:
+        work(data)
+    return time.process_time() - start
 
 
 def compare(name: str, bare: Callable[[bytes], None], files: Sequence[bytes], count: int, runs: int) -> None:
-    """Prints pages a second, bare and read, and what reading costs more."""
-    base, ours = measure(bare, files, runs), measure(reading, files, runs)
-    more = ours / base - 1
+    """Prints pages a second, bare and read, and what reading costs more: the two take turns, after one to warm up."""
+    times = [(seconds(bare, files), seconds(reading, files)) for _ in range(runs + 1)][1:]
+    base, ours = (statistics.median(column) for column in zip(*times, strict=True))
+    more = statistics.median(read / alone for alone, read in times) - 1
     verdict = "kept" if more <= MOST else "MISSED"
     print(f"{name:<34}{count / base:>12.0f}{count / ours:>12.0f}{more:>+11.0%}   at most {MOST:+.0%}: {verdict}")
 

@@ -22,6 +22,8 @@ from briefnote.ingest.names import is_byline, names_in
         ("Jane Roe in Geneva", ["Jane Roe"]),
         ("Speech by Jane Roe, Governor of the Bank, at the annual dinner", ["Jane Roe"]),
         ("Roe, Jane", ["Jane Roe"]),
+        ("Von Anna Müller am 8. Mai 2025", ["Anna Müller"]),
+        ("April Roe and June Doe", ["April Roe", "June Doe"]),
         ("jane@x.example", []),
         ("Reuters Staff", []),
         ("By The Editorial Board", []),

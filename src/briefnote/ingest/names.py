@@ -15,11 +15,12 @@ _APART = re.compile(
     r"\s*(?:;|\||•|·|\n|\t|/|\s&\s|\s&amp;\s|\s+\band\b\s+|\s+\bund\b\s+|\s+\bet\b\s+|\s+\bwith\b\s+)\s*"
 )
 _TAIL = re.compile(
-    r"\s*(?:[-–—|(<\[]\s.*|\(.*|\[.*|<.*|\s(?:in|for|at|on)\s+[A-Z0-9].*|\s+(?:is|was|writes|reports|contributed)\s.*"
+    r"\s*(?:[-–—|(<\[]\s.*|\(.*|\[.*|<.*|\s(?:in|for|at|on|am|le|el|il)\s+[A-Z0-9].*|\s+(?:is|was|writes|reports|contributed)\s.*"
     r"|\s*(?:updated|published|posted|last modified)\b.*|@\w+.*|\s*https?://.*)$",
     re.IGNORECASE,
 )
 _MAIL = re.compile(r"[\w.+-]+@[\w.-]+")
+_DANGLING = re.compile(r"\s(?:am|on|at|in|le|el|il|the)$")
 _DEGREES = {
     "phd",
     "ph.d",
@@ -97,7 +98,7 @@ def _looks_given(part: str) -> bool:
 def _name(part: str) -> str | None:
     """Returns the name of a person in a part of a byline, None where it is none."""
     bare = _BY.sub("", _TAIL.sub("", part).strip(' ,.:;|-–—*"“”'))
-    bare = _TITLES.sub("", bare).strip()
+    bare = _DANGLING.sub("", _TITLES.sub("", bare)).strip()
     if part.rstrip().endswith(".") and re.search(r"\b[A-Z]$", bare):
         bare += "."
     words = bare.split()

@@ -41,7 +41,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 def kind_of(snapshot: Snapshot) -> Kind:
     """Returns the kind. Raises BriefnoteError for what is empty, or is no article in a form that is known."""
     data = snapshot.data
-    if not data.strip():
+    if not data[:1000].strip() and not data.strip():
         snapshot.refuse("is empty; put the article there, or remove the file")
     for mark, reason in _REFUSED:
         if data.startswith(mark):
@@ -68,6 +68,8 @@ def _kind_of_zip(snapshot: Snapshot) -> Kind:
 def _is_mail(snapshot: Snapshot) -> bool:
     """Says whether the first lines are headers; in a .txt, "Date:" and "Subject:" alone may open a memo."""
     head = snapshot.data[:20_000].lstrip(b"\xef\xbb\xbf\r\n \t")
+    if not _HEADER.match(head):
+        return False
     lines = re.split(rb"\r?\n\r?\n|\r\r", head, maxsplit=1)[0].splitlines()
     if not lines or not all(_HEADER.match(line + b"\n") for line in lines):
         return False

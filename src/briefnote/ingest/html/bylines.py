@@ -13,22 +13,14 @@ from briefnote.ingest.html.stated import Statements, is_elsewhere, written
 from briefnote.ingest.names import is_byline, names_in
 from briefnote.model.article import Stated
 
-_CLASSES = "concat(' ',@class,' ',@id,' ',@rel,' ',@data-testid,' ')"
-_BYLINES = (
-    "//body//*[self::a or self::span or self::div or self::p or self::address or self::li or self::strong or self::em "
-    "or self::h3 or self::h4 or self::h5 or self::h6 or self::time or self::section or self::small or "
-    "self::b or self::i]"
-    f"[contains({_CLASSES},'author') or contains({_CLASSES},'byline') or contains({_CLASSES},'Author') or "
-    f"contains({_CLASSES},'Byline') or contains({_CLASSES},'writer') or contains({_CLASSES},'submitted')]"
+_BYLINE = re.compile("author|byline|writer|submitted", re.IGNORECASE)
+_DATED = re.compile("date|publish|posted|time|meta|byline|info|submitted", re.IGNORECASE)
+_NAMING = ("class", "id", "rel", "data-testid")
+_SPOKEN = set("a span div p address li strong em h3 h4 h5 h6 time section small b i td ul dl dd header".split())
+_BY = (
+    "//body//text()[contains(., 'By ') or contains(., 'by ') or contains(., 'BY ') or normalize-space(.) = 'By' "
+    "or contains(., 'Von ') or contains(., 'von ') or contains(., 'Par ') or contains(., 'Por ')]"
 )
-_DATED = (
-    "//body//*[self::span or self::div or self::p or self::time or self::li or self::small or self::em "
-    "or self::a or self::td]"
-    f"[contains({_CLASSES},'date') or contains({_CLASSES},'Date') or contains({_CLASSES},'publish') or "
-    f"contains({_CLASSES},'posted') or contains({_CLASSES},'time') or contains({_CLASSES},'meta') or "
-    f"contains({_CLASSES},'byline') or contains({_CLASSES},'info') or contains({_CLASSES},'submitted')]"
-)
-_BY = "//body//text()[contains(., 'By ') or contains(., 'by ') or contains(., 'BY ') or normalize-space(.) = 'By']"
 _BEFORE, _AFTER = 25, 60  # elements of the page before and after its heading
 _BIOGRAPHY = re.compile(
     r"bio|about|box|card|avatar|image|social|follow|more|count|related|comment|reply|recommend", re.I
@@ -62,7 +54,7 @@ def authors_of(page: Statements) -> tuple[Stated, ...]:
 
 def _visible(tree: Any) -> Iterator[Stated]:
     """Yields what elements called byline or author say, beside the heading if there are any, then lines with "By"."""
-    elements = [element for element in islice(tree.xpath(_BYLINES), 200) if not is_elsewhere(element)]
+    elements = [element for element in islice(_called(tree, _BYLINE), 200) if not is_elsewhere(element)]
     elements = _beside(elements, tree) or elements
     for is_box in (False, True):
         for element in elements:
@@ -74,6 +66,13 @@ def _visible(tree: Any) -> Iterator[Stated]:
         text = _line(element) if words.is_text and element.tag not in {"script", "style"} else ""
         if len(text) < 120 and is_byline(text) and not is_elsewhere(element):
             yield Stated(text, "line that begins with By", 0.6)
+
+
+def _called(tree: Any, names: re.Pattern[str]) -> Iterator[Any]:
+    """Yields the elements of the body whose class, id or the like has one of the names."""
+    for element in tree.xpath("//body//*[@class or @id or @rel or @data-testid]"):
+        if element.tag in _SPOKEN and names.search(" ".join(filter(None, map(element.get, _NAMING)))):
+            yield element
 
 
 def _line(element: Any) -> str:
@@ -166,7 +165,7 @@ def _beside(elements: list[Any], tree: Any) -> list[Any]:
 
 def _lines(tree: Any, updated: bool, near: bool = True) -> Iterator[Stated]:
     """Yields the visible lines with one date in elements called date, posted, byline and the like."""
-    for element in _beside([*islice(tree.xpath(_DATED), 200)], tree) if near else islice(tree.xpath(_DATED), 200):
+    for element in _beside([*islice(_called(tree, _DATED), 200)], tree) if near else islice(_called(tree, _DATED), 200):
         text = " ".join(" ".join(element.itertext()).split())
         days = dates_in(text) if len(text) < 200 else ()
         for number, day in enumerate(days):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import Any
 
 _ARTICLES = re.compile(
@@ -28,8 +29,8 @@ def article_nodes(tree: Any) -> list[Node]:
 def texts(value: object, *keys: str) -> Iterator[str]:
     """Yields the words of a value: of a string, of an object its first key that has any, of a list each in turn."""
     if isinstance(value, str):
-        if value.strip():
-            yield value.strip()
+        if text := unescape(value).strip():
+            yield text
     elif isinstance(value, list):
         for item in value[:50]:
             yield from texts(item, *keys)

@@ -43,7 +43,7 @@ def open_page(snapshot: Snapshot) -> Page:
 
 def _without_calls(tree: Any) -> Any:
     """Returns the tree without the raised numbers that lead to notes: they would stick to the words before them."""
-    for call in tree.xpath("//sup[.//a] | //a[normalize-space(.) != '' and normalize-space(.) = normalize-space(sup)]"):
+    for call in tree.xpath("//sup[.//a] | //a[sup]"):
         if _CALL.fullmatch(call.text_content()) and call.getparent() is not None:
             call.drop_tree()
     return tree

@@ -58,7 +58,7 @@ def _filling(start: int, end: int, units: Sequence[_Unit]) -> list[Piece]:
 
 def _units(tree: Any, where: SourceMap) -> Iterator[_Unit]:
     """Yields the headings and lists of the page that no menu, side column or other story holds, in order."""
-    elements = [element for element in tree.iter(*_HEADINGS, "ul", "ol") if _is_outermost(element)]
+    elements = [element for element in tree.iter(*_HEADINGS, "ul", "ol") if _is_eligible(element)]
     texts = [" ".join(element.text_content().split()) for element in elements]
     for element, text, span in zip(elements, texts, where.spans(texts), strict=True):
         if span is None or len(text) > _LONGEST or _is_linked(element, text) or is_elsewhere(element):
@@ -70,8 +70,11 @@ def _units(tree: Any, where: SourceMap) -> Iterator[_Unit]:
             yield _Unit(*span, items)
 
 
-def _is_outermost(element: Any) -> bool:
-    return next(element.iterancestors("ul", "ol"), None) is None
+def _is_eligible(element: Any) -> bool:
+    """Says whether it is a heading, or an outermost list in which not every item is a link."""
+    if next(element.iterancestors("ul", "ol"), None) is not None:
+        return False
+    return element.tag in _HEADINGS or sum(1 for _ in element.iter("a")) < sum(1 for _ in element.iter("li"))
 
 
 def _is_linked(element: Any, text: str) -> bool:

@@ -24,7 +24,9 @@ _NO_TITLE = re.compile(r"(?:home|homepage|untitled|index|blog|news|article|menu|
 
 def title_of(page: Statements, site: str | None) -> Stated | None:
     """Returns the title: the only heading of the first rank where meta data agree with it, else what these say."""
-    said = [Stated(_bare(stated.value, site), stated.where, stated.certainty) for stated in _said(page)]
+    raw = list(_said(page))
+    parts = {_folded(part) for stated in raw for part in _MARK.split(stated.value)}
+    said = [Stated(_bare(stated.value, site), stated.where, stated.certainty) for stated in raw]
     said = [stated for stated in said if stated.value and not _NO_TITLE.fullmatch(stated.value)]
     headings = [
         text
@@ -32,7 +34,7 @@ def title_of(page: Statements, site: str | None) -> Stated | None:
         if (text := written(element)) and not _is_site(text, site) and not _leads_home(element)
     ]
     for heading, where in chain(((text, "h1") for text in headings), _marked(page.tree)):
-        if any(_agree(heading, stated.value) for stated in said):
+        if _folded(heading) in parts or any(_agree(heading, stated.value) for stated in said):
             return Stated(heading, where, 0.95)
     if said and said[0].certainty > 0.7:
         return said[0]
@@ -96,8 +98,9 @@ def _bare(title: str, site: str | None) -> str:
     if (first := _MARK.search(title)) and _is_site(title[: first.start()], site):
         title = title[first.end() :]
     last = marks[-1] if marks else None
-    if last and "|" in last[0] and last.end() < len(title) and len(title[last.end() :].split()) < 5 < last.start():
-        title = title[: last.start()]
+    if last and "|" in last[0] and last.end() < len(title):
+        before, after = title[: last.start()], title[last.end() :]
+        title = before if len(after.split()) < min(5, len(before.split())) else title
     return title.strip(" |–—-•·»")
 
 
