@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from statistics import fmean
 
 from briefnote.summarise.features import Features
 from briefnote.summarise.reading import Reading
@@ -14,11 +13,12 @@ Odds = Mapping[str, float]
 
 _WINDOW = 8  # neighbours on either side, each counting less than the one before it
 _FADING = (0.6, 0.85)
+_SHARES = {fading: [fading**step for step in range(_WINDOW)] for fading in _FADING}
 
 
 def means(first: Sequence[Odds]) -> Odds:
     """Returns the mean probability of each label over an article: how much of it the article is likely to have."""
-    return {name: fmean(odds[name] for odds in first) for name in first[0]} if first else {}
+    return {name: sum(odds[name] for odds in first) / len(first) for name in first[0]} if first else {}
 
 
 def context_features(
@@ -52,7 +52,7 @@ def _neighbours(nearest: Sequence[float], side: str) -> Iterator[tuple[str, floa
     yield side, nearest[0] if nearest else 0.0
     yield f"most {side}", max(nearest[:3], default=0.0)
     for fading in _FADING:
-        shares = [fading**step for step in range(_WINDOW)]
+        shares = _SHARES[fading]
         yield f"around {side} {fading}", sum(map(float.__mul__, nearest, shares)) / sum(shares)
 
 
@@ -66,10 +66,15 @@ def _around(
     same = [j for j in nearby if abs(j - at) <= 8 and passages[numbers[j]].paragraph == here.paragraph]
     section = [j for j in nearby if passages[numbers[j]].heading == here.heading]
     for what, those in (("paragraph", same), ("section", section)):
-        yield what, fmean(first[j][name] for j in those if j != at) if len(those) > 1 else first[at][name]
+        yield (
+            what,
+            (sum(first[j][name] for j in those) - first[at][name]) / (len(those) - 1)
+            if len(those) > 1
+            else first[at][name],
+        )
     for key in BASE:
         if key != name:
-            yield f"section {key}", fmean(first[j][key] for j in section)
+            yield f"section {key}", sum(first[j][key] for j in section) / len(section)
 
 
 def _log_odds(probability: float) -> float:

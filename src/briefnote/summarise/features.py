@@ -28,10 +28,11 @@ def passage_features(reading: Reading, pair: Pair, number: int, role: RoleOf | N
     passage = reading.passages[number]
     role = role or pair.role
     roles = tuple(role(mention.actor) for mention in passage.mentions)
+    stems = _stems(passage, roles)
     features: Features = {}
     for value, names in (
-        (2.0, _words(passage, roles)),
-        (1.0, _word_pairs(passage, roles)),
+        (2.0, _words(stems)),
+        (1.0, _word_pairs(stems)),
         (2.0, _families(passage)),
         (0.5, _families_by_role(passage, roles)),
         (2.0, _frames(passage, role)),
@@ -47,23 +48,23 @@ def passage_features(reading: Reading, pair: Pair, number: int, role: RoleOf | N
 
 def _stems(passage: Passage, roles: tuple[str, ...]) -> list[str]:
     """Returns the tokens cut to stems, an actor as its role, a number as 0."""
-    return ["0" if token[0].isdigit() else _role_of(token, roles) or token[:_STEM] for token in passage.tokens]
+    return [
+        roles[ord(token) - 0xE000] if "\ue000" <= token <= "\uf8ff" else "0" if token[0].isdigit() else token[:_STEM]
+        for token in passage.tokens
+    ]
 
 
-def _role_of(token: str, roles: tuple[str, ...]) -> str | None:
-    return roles[ord(token) - 0xE000] if "\ue000" <= token <= "\uf8ff" else None
-
-
-def _words(passage: Passage, roles: tuple[str, ...]) -> Iterator[str]:
+def _words(stems: list[str]) -> Iterator[str]:
     """Words that carry meaning, and the word that the sentence starts with."""
-    stems = _stems(passage, roles)
-    yield from (f"w:{stem}" for stem in stems if stem not in _plain())
+    plain = _plain()
+    yield from (f"w:{stem}" for stem in stems if stem not in plain)
     yield from (f"starts:{stem}" for stem in stems[:1])
 
 
-def _word_pairs(passage: Passage, roles: tuple[str, ...]) -> Iterator[str]:
-    for one, other in pairwise(_stems(passage, roles)):
-        if one not in _plain() or other not in _plain():
+def _word_pairs(stems: list[str]) -> Iterator[str]:
+    plain = _plain()
+    for one, other in pairwise(stems):
+        if one not in plain or other not in plain:
             yield f"w:{one} {other}"
 
 
@@ -82,10 +83,18 @@ def _families(passage: Passage) -> Iterator[str]:
 
 def _families_by_role(passage: Passage, roles: tuple[str, ...]) -> Iterator[str]:
     """Families with the role of the nearest actor before (family<role) and after it (family>role)."""
-    places = [(at, name) for at, token in enumerate(passage.tokens) if (name := _role_of(token, roles))]
+    before: list[str] = []
+    last = "-"
+    for token in passage.tokens:
+        before.append(last)
+        last = roles[ord(token) - 0xE000] if "\ue000" <= token <= "\uf8ff" else last
+    after, following = [], "-"
+    for token in reversed(passage.tokens):
+        after.append(following)
+        following = roles[ord(token) - 0xE000] if "\ue000" <= token <= "\uf8ff" else following
     for at, family in passage.families:
-        yield f"{family}<{next((name for place, name in reversed(places) if place < at), '-')}"
-        yield f"{family}>{next((name for place, name in places if place > at), '-')}"
+        yield f"{family}<{before[at]}"
+        yield f"{family}>{after[-1 - at]}"
 
 
 def _frames(passage: Passage, role: RoleOf) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 
@@ -58,12 +59,22 @@ def mask(text: str, offset: int, mentions: Sequence[Mention]) -> str:
 def find_frames(masked: str, mentions: Sequence[Mention]) -> tuple[Hit, ...]:
     """Returns the frames found in a masked sentence, each at its first place."""
     hits = []
-    for frame in frames():
-        if any(cue in masked for cue in frame.cues):
-            match = frame.pattern.search(masked)
-            if match:
-                hits.append(_hit(frame, match, mentions))
+    numbers = {number for cue, those in _cued() if cue in masked for number in those}
+    for frame in (frames()[number] for number in sorted(numbers)):
+        match = frame.pattern.search(masked)
+        if match:
+            hits.append(_hit(frame, match, mentions))
     return tuple(hits)
+
+
+@cache
+def _cued() -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Returns each cue with the numbers of the frames that it calls for: a text is looked through once for each."""
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for number, frame in enumerate(frames()):
+        for cue in frame.cues:
+            numbers[cue].append(number)
+    return tuple((cue, tuple(those)) for cue, those in numbers.items())
 
 
 def _hit(frame: Frame, match: re.Match[str], mentions: Sequence[Mention]) -> Hit:

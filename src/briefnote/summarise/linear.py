@@ -23,8 +23,10 @@ class Linear(Value):
 
     def score(self, features: Mapping[str, float]) -> float:
         """Returns the log-odds of the label."""
-        known = self.weights
-        return self.bias + sum(known[name] * value for name, value in features.items() if name in known)
+        total, weight = self.bias, self.weights.get
+        for name, value in features.items():
+            total += weight(name, 0.0) * value
+        return total
 
     def reasons(self, features: Mapping[str, float], most: int = 6) -> tuple[tuple[str, float], ...]:
         """Returns the features that count most, either way, with what each adds to the log-odds."""
