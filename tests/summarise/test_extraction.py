@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sentences_of import COUNTRIES, SOURCE, article, claims_on, draft, kinds_on
+from sentences_of import COUNTRIES, SOURCE, article, claims_on, draft, kinds_on, mentions_of
 
 from briefnote.model.article import Article, Block
 from briefnote.summarise.extraction import explain, extract
+from briefnote.summarise.frames import Hit, find_frames, mask
 
 TITLE = "Elbonia and Ruritania after the pipeline"
 DEPENDENT = "Ruritania depends on Elbonia for 80 percent of its gas and has no alternative supplier."
@@ -153,3 +154,31 @@ def test_an_article_in_the_private_use_area_is_no_actor() -> None:
     """Characters that the extractor uses for actors can stand in a text."""
     hostile = replace(article(TITLE, DEPENDENT), text=article(TITLE, DEPENDENT).text.replace("gas", "\ue001\uf8ff"))
     assert extract(hostile, SOURCE, COUNTRIES).source == SOURCE
+
+
+def test_the_verb_to_leverage_is_no_leverage() -> None:
+    """To leverage a partnership is not to have leverage over the partner."""
+    phrase = "Ruritania and Elbonia want to leverage their ties in sport."
+    assert "leverage-over" not in {hit.frame.id for hit in frames_in(phrase)}
+
+
+def test_the_actor_next_to_the_preposition_is_the_holder() -> None:
+    """In "cooperation with X or dependence on Y" the dependence is on Y alone."""
+    hits = frames_in("The choice is between cooperation with Borduria and dependence on Elbonia.")
+    assert [(hit.holder, hit.over) for hit in hits if hit.frame.id == "dependence-on"] == [("Elbonia", None)]
+
+
+def test_a_negation_holds_for_its_own_clause() -> None:
+    """ "Neither an alternative" is leverage, "no instances of coercion" a limit."""
+    assert "leverage" in {hit.frame.kind for hit in frames_in("Ruritania has neither an alternative buyer nor storage.")}
+    assert {hit.frame.kind for hit in frames_in("There are no instances of Elbonia using force.")} == {"limit"}
+
+
+def test_bare_words_of_limits_are_no_limit() -> None:
+    """What is limited must be the leverage: a limited budget is none."""
+    assert frames_in("The museum has a limited budget and a careful director.") == ()
+
+
+def frames_in(text: str) -> tuple[Hit, ...]:
+    mentions = mentions_of(text)
+    return find_frames(mask(text, 0, mentions), mentions)

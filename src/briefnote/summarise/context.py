@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from briefnote.summarise.features import Features
 from briefnote.summarise.reading import Reading
@@ -62,9 +62,8 @@ def _around(
     """Yields the means over the other sentences of the paragraph and, as far as they are near, of the section."""
     passages = reading.passages
     here = passages[numbers[at]]
-    nearby = range(max(0, at - 25), min(len(numbers), at + 26))
-    same = [j for j in nearby if abs(j - at) <= 8 and passages[numbers[j]].paragraph == here.paragraph]
-    section = [j for j in nearby if passages[numbers[j]].heading == here.heading]
+    same = _run(at, len(numbers), 8, lambda j: passages[numbers[j]].paragraph == here.paragraph)
+    section = _run(at, len(numbers), 25, lambda j: passages[numbers[j]].heading == here.heading)
     for what, those in (("paragraph", same), ("section", section)):
         yield (
             what,
@@ -75,6 +74,16 @@ def _around(
     for key in BASE:
         if key != name:
             yield f"section {key}", sum(first[j][key] for j in section) / len(section)
+
+
+def _run(at: int, end: int, most: int, belongs: Callable[[int], bool]) -> range:
+    """Returns the unbroken run of places around `at` that belong, at most so many to either side."""
+    first = last = at
+    while first > max(0, at - most) and belongs(first - 1):
+        first -= 1
+    while last < min(end - 1, at + most) and belongs(last + 1):
+        last += 1
+    return range(first, last + 1)
 
 
 def _log_odds(probability: float) -> float:

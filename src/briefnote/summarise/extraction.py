@@ -88,6 +88,8 @@ def _claims(
     """Yields a claim for each label of a passage, one for all of its audiences."""
     central = centralities(reading, [one.number for one in labelled])
     for at, one in enumerate(labelled):
+        if not one.labels:
+            continue
         passage = reading.passages[one.number]
         features = weight_features(reading, one.number, one.features["leverage"], one.odds, central[at])
         vital = model("weight").probability(features)
