@@ -170,7 +170,9 @@ def test_the_actor_next_to_the_preposition_is_the_holder() -> None:
 
 def test_a_negation_holds_for_its_own_clause() -> None:
     """ "Neither an alternative" is leverage, "no instances of coercion" a limit."""
-    assert "leverage" in {hit.frame.kind for hit in frames_in("Ruritania has neither an alternative buyer nor storage.")}
+    assert "leverage" in {
+        hit.frame.kind for hit in frames_in("Ruritania has neither an alternative buyer nor storage.")
+    }
     assert {hit.frame.kind for hit in frames_in("There are no instances of Elbonia using force.")} == {"limit"}
 
 
