@@ -46,8 +46,10 @@ class Statements:
 
     @cached_property
     def nodes(self) -> list[jsonld.Node]:
-        """The article nodes of its JSON-LD."""
-        return jsonld.article_nodes(self.tree)
+        """The article nodes of its JSON-LD; of several articles, the one that the <title> names comes first."""
+        nodes = jsonld.article_nodes(self.tree)
+        title = _letters(self.tree.findtext(".//title") or "")
+        return sorted(nodes, key=lambda node: not _names(node, title)) if len(nodes) > 1 else nodes
 
     @cached_property
     def metas(self) -> dict[str, list[tuple[str, str]]]:
@@ -106,6 +108,15 @@ def _is_aside(element: Any) -> bool:
         return True
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     return element.tag not in {"html", "body", "main"} and _ELSEWHERE.search(names) is not None
+
+
+def _names(node: jsonld.Node, title: str) -> bool:
+    """Says whether the headline of a node stands in a title."""
+    return any(_letters(headline) in title for headline in jsonld.texts(node.get("headline")) if _letters(headline))
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", "", text).lower()
 
 
 def _rank(kind: str, name: str) -> int:

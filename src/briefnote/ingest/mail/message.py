@@ -28,7 +28,6 @@ class Mail:
     html: bytes
     text: str
     metadata: Metadata
-    sender: str
 
 
 def open_mail(snapshot: Snapshot) -> Mail:
@@ -38,7 +37,7 @@ def open_mail(snapshot: Snapshot) -> Mail:
     try:
         message = BytesParser(policy=policy.default).parsebytes(snapshot.data)
         html, text = _body(message, "html"), _body(message, "plain")
-        found = Mail(html, decode(text).replace("\r\n", "\n"), _metadata(message, snapshot), _sender(message))
+        found = Mail(html, decode(text).replace("\r\n", "\n"), _metadata(message, snapshot))
     except (RecursionError, MessageError, LookupError, ValueError, AttributeError, TypeError, KeyError, IndexError):
         snapshot.refuse("is a mail that cannot be taken apart; save the article of it alone")
     if not found.html.strip() and not found.text.strip():

@@ -75,10 +75,9 @@ def _article(story: Story, mail: Mail, where: SourceMap | None) -> Article:
         passages.append(Passage("paragraph", tuple(run._replace(part=part) for run in runs)))
     body = assemble(passages)
     language = language_of(body.text)
-    publisher = mail.metadata.publisher or (Stated(mail.sender, "mail From", 0.6) if mail.sender else None)
     metadata = Metadata(
         title=Stated(story.title, "headline in a newsletter", 0.85),
-        publisher=publisher,
+        publisher=mail.metadata.publisher,
         published=replace(mail.metadata.published, certainty=0.6) if mail.metadata.published else None,
         language=Stated(language[0], "words of the text", language[1]) if language else None,
         url=Stated(story.url, "link in a newsletter", 0.8),
