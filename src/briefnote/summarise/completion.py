@@ -24,7 +24,7 @@ _TOGETHER = compiled(
 _OF_TWO = re.compile(
     r"\b(?:bilateral|two-way|mutual|each other|one another|the two|both (?:sides|countries|states))\b", re.I
 )
-_TOWARDS = re.compile(r"\b(?:to|from|with|by|against|for|towards?|into)(?: the| an?)?\s*$", re.IGNORECASE)
+_TOWARDS = re.compile(r"\b(?:to|from|with|by|on|against|for|towards?|into)(?: the| an?)?\s*$", re.IGNORECASE)
 
 
 def completed(measure: Measure, clause: Clause, found: Two, before: Two, main: Two) -> Two:

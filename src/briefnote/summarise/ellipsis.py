@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from briefnote.model.value import Value
-from briefnote.summarise.completion import Two
+from briefnote.summarise.completion import Two, is_partner
 from briefnote.summarise.masking import NUMBER, OTHER_NUMBER, Clause
 from briefnote.summarise.measures import ACTOR, Measure, compiled, named, phrase_behind, unit_class
 
@@ -53,9 +53,13 @@ class Found(Value):
 
 def gone_on(before: Found | None, measure: Measure, clause: Clause, unit: str) -> Found | None:
     """Returns the number read like `before`, the last of its kind of unit in the sentence; None where it differs."""
-    if before is None or measure.metric not in _GENERAL or unit_class(unit) != unit_class(before.unit):
+    if before is None or unit_class(unit) != unit_class(before.unit):
         return None
     between = clause.sentence[: clause.sentence.index(NUMBER)].rpartition(OTHER_NUMBER)[2]
+    if measure == before.measure and _adds_nobody(between, before, clause):
+        return Found(measure, before.parties, clause, unit, before.is_guessed)
+    if measure.metric not in _GENERAL:
+        return None
     if ";" in between or len(between) > _FARTHEST or _OWN_WHOLE.match(phrase_behind(clause.text)):
         return None
     parties = before.parties
@@ -64,6 +68,14 @@ def gone_on(before: Found | None, measure: Measure, clause: Clause, unit: str) -
     if new := _NEW_BEHIND.match(clause.sentence, clause.sentence.index(NUMBER) + 1):
         parties = _replaced(parties, clause.actors[new[2]], _role_behind(before.measure, new[1].lower()))
     return Found(before.measure, parties, clause, unit)
+
+
+def _adds_nobody(between: str, before: Found, clause: Clause) -> bool:
+    """Whether no actor stands between the two numbers or behind the second, but partners that the first has."""
+    if re.search(ACTOR, phrase_behind(clause.text)):
+        return False
+    named = list(re.finditer(ACTOR, between))
+    return all(clause.actors[one[0]] in before.parties and is_partner(between, one.start()) for one in named)
 
 
 def of_that(latest: Found | None, clause: Clause, unit: str) -> Found | None:

@@ -28,6 +28,7 @@ _AMOUNT_OF = re.compile(
 _DATA_OF = re.compile(
     r"^(?:the )?(?:data|figures|estimates|statistics|numbers) (?:from|of|by) (?:the )?", re.IGNORECASE
 )
+_NO_GOODS = frozenset({"total", "rest", "whole", "world", "waterborne", "amount", "same"})
 _NOBODY = frozenset({"That", "This", "It", "He", "She", "They", "We", "I", "Some", "Many", "Others"})
 _IN_PARENTHESES = re.compile(r"\s*\([^()]{0,120}\)")
 
@@ -37,6 +38,8 @@ def item_of(measure: Measure, clause: Clause) -> str | None:
     for pattern in measure.item:
         if found := pattern.search(clause.text):
             goods = _AMOUNT_OF.sub("", " ".join(found[1].split()))
+            if goods.lower() in _NO_GOODS:
+                continue
             return f"{goods}s" if measure.metric == "market_share" and not goods.endswith("s") else goods
     if measure.metric in _OF_ONE_ACTOR:
         return _shortened(clause.words)

@@ -94,6 +94,7 @@ def _of_share(measure: Measure, clause: str, actors: Mapping[str, str]) -> Two:
         whole = _actor(share, actors) if len(re.findall(ACTOR, share[0])) > 1 else None
     elif not whole and (verb := _WHOLE_BEFORE.search(clause, 0, at)):
         whole = _actor(verb, actors, last=False)
+        return whole, _behind_part(clause, at, len(behind), actors, whole)
     part = part or _part(clause, at, len(behind), actors, whole)
     if whole and part is None and _GIVES.search(clause, 0, at):
         return _nearest(clause, actors, without=whole), whole  # "@ provides # of its imports": theirs, not its own
@@ -109,11 +110,15 @@ def _behind(phrase: str, actors: Mapping[str, str]) -> str | None:
 
 def _part(clause: str, at: int, length: int, actors: Mapping[str, str], whole: str | None) -> str | None:
     """Who accounts for it: named with a preposition behind the number, else the subject before it."""
+    behind = _behind_part(clause, at, length, actors, whole)
+    return behind or next((actor for actor in _subjects(clause, actors) if actor != whole), None)
+
+
+def _behind_part(clause: str, at: int, length: int, actors: Mapping[str, str], whole: str | None) -> str | None:
     stop = re.compile("[,(]|\uf8ff").search(clause, at + length)
-    for match in _PART_BEHIND.finditer(clause, at, min(stop.start() if stop else len(clause), at + length + 60)):
-        if (actor := _actor(match, actors)) != whole:
-            return actor
-    return next((actor for actor in _subjects(clause, actors) if actor != whole), None)
+    end = min(stop.start() if stop else len(clause), at + length + 60)
+    named = (_actor(match, actors) for match in _PART_BEHIND.finditer(clause, at, end))
+    return next((actor for actor in named if actor != whole), None)
 
 
 def _whole_elsewhere(clause: str, actors: Mapping[str, str], part: str | None) -> str | None:
@@ -125,9 +130,10 @@ def _whole_elsewhere(clause: str, actors: Mapping[str, str], part: str | None) -
 
 def _of_flow(measure: Measure, clause: str, actors: Mapping[str, str]) -> Two:
     """Giver and taker by the patterns of the measure, each nearest to the number; what is open goes to who is left."""
-    giver, taker = _by(measure.giver, clause, actors), _by(measure.taker, clause, actors)
+    near_giver, giver = _by(measure.giver, clause, actors)
+    near_taker, taker = _by(measure.taker, clause, actors)
     if giver == taker:
-        taker = None
+        giver, taker = (None, taker) if near_taker <= near_giver else (giver, None)
     giver = giver or (_nearest(clause, actors, without=taker) if taker else None)
     taker = taker or (_nearest(clause, actors, without=giver) if giver else None)
     if not giver and not taker:
@@ -136,15 +142,16 @@ def _of_flow(measure: Measure, clause: str, actors: Mapping[str, str]) -> Two:
     return (giver, taker) if measure.subject == "giver" else (taker, giver)
 
 
-def _by(patterns: Sequence[re.Pattern[str]], clause: str, actors: Mapping[str, str]) -> str | None:
-    """Returns the actor of the pattern that is found nearest to the number, of two as near the earlier pattern's."""
+def _by(patterns: Sequence[re.Pattern[str]], clause: str, actors: Mapping[str, str]) -> tuple[int, str | None]:
+    """Returns how far from the number the nearest place of the patterns is, and its actor."""
     at = clause.index(NUMBER)
     found = [
         (min(abs(at - match.start()), abs(at - match.end())), order, _actor(match, actors))
         for order, pattern in enumerate(patterns)
         for match in pattern.finditer(clause)
     ]
-    return min(found)[2] if found else None
+    near, _, actor = min(found, default=(0, 0, None))
+    return near, actor
 
 
 def _of_both(sentence: str, actors: Mapping[str, str]) -> Two:
