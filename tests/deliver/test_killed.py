@@ -6,11 +6,11 @@ import random
 from pathlib import Path
 
 import pytest
-from delivery_desk import desk, send, settings, states, who
-from mail_servers import Raw, raw_server
 
 from briefnote.store.folder import Folder
+from delivery_desk import desk, send, settings, states, who
 from killing import Point, kill_after, kill_at, points_of, spread, within
+from mail_servers import Raw, raw_server
 
 MODULES = ("briefnote.sending", "briefnote.deliver", "briefnote.store.ledger", "smtplib")
 RECIPIENTS = "- {group: all, to: [ada@example.org, bob@example.org, cid@example.org], formats: [pdf]}"

@@ -269,9 +269,10 @@ def test_the_loss_of_what_runs_have_settled_sends_nobody_anything_twice(start: S
 def test_a_bug_keeps_its_traceback(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the log as well; the next run does what this one did not."""
     folder, cron = start()
-    with monkeypatch.context() as patched, pytest.raises(ZeroDivisionError):
+    with monkeypatch.context() as patched:
         patched.setattr("briefnote.schedule.run.gather", lambda *_: 1 // 0)
-        cron.at(MONDAY)
+        with pytest.raises(ZeroDivisionError):
+            cron.at(MONDAY)
     (event,) = log_of(folder)
     assert (event["event"], event["level"]) == ("bug", "error")
     assert event["traceback"].endswith("ZeroDivisionError: integer division or modulo by zero")
