@@ -266,17 +266,31 @@ def test_the_loss_of_what_runs_have_settled_sends_nobody_anything_twice(start: S
     assert dropped(folder) == {"example-2026-W48.md": 1}
 
 
-def test_a_bug_keeps_its_traceback(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In the log as well; the next run does what this one did not."""
+def divided(*_: object, **__: object) -> float:
+    """Stands for a bug."""
+    return 1 / 0
+
+
+@pytest.mark.parametrize(
+    ("where", "kind", "code"),
+    [("drafting.summarising.missing_summaries", "sent", 3), ("schedule.issuing.build", "failed", 1)],
+)
+def test_a_bug_stops_one_step_and_keeps_its_traceback(
+    where: str, kind: str, code: int, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the log. A bug in the summariser stops no issue, one in the making of an issue no other, and no later run."""
     folder, cron = start()
     with monkeypatch.context() as patched:
-        patched.setattr("briefnote.schedule.run.gather", lambda *_: 1 // 0)
-        with pytest.raises(ZeroDivisionError):
-            cron.at(MONDAY)
-    (event,) = log_of(folder)
-    assert (event["event"], event["level"]) == ("bug", "error")
-    assert event["traceback"].endswith("ZeroDivisionError: integer division or modulo by zero")
-    assert kinds(cron.at(MONDAY)) == ["2026-W48 sent"]
+        patched.setattr(f"briefnote.{where}", divided)
+        ran = cron.at(MONDAY)
+    assert (kinds(ran), ran.exit_code) == ([f"2026-W48 {kind}"], code)
+    assert [problem.message for problem in ran.problems] == [
+        "ZeroDivisionError: division by zero; this is a bug, or the machine's fault: the log has all of it"
+    ]
+    (bug,) = [event for event in log_of(folder) if event["event"] == "bug"]
+    assert bug["traceback"].endswith("ZeroDivisionError: division by zero")
+    cron.at(TUESDAY)
+    assert dropped(folder) == {"example-2026-W48.md": 1}
 
 
 # ---- the lock --------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefnote.config.brief import BriefConfig
-from briefnote.errors import BriefnoteError, Problem
+from briefnote.errors import Problem
 from briefnote.schedule.journal import RunLog
 from briefnote.schedule.outcome import Gathered
 from briefnote.store.folder import Folder
@@ -38,8 +38,8 @@ def _collected(folder: Folder, log: RunLog) -> Gathered:
         if not read_feeds(folder).all():
             return Gathered()
         found = collect(folder)
-    except BriefnoteError as error:
-        return Gathered(problems=_logged(error.problems, log))
+    except Exception as error:  # whatever it is, the issue is made of what is there
+        return Gathered(problems=log.stopped(error))
     broken = [feed for feed in found.feeds if feed.health in ("broken", "gone")]
     problems = [Problem(f"feed {feed.name}", message=f"{feed.health}: {feed.reason}") for feed in broken]
     told = {feed.reason for feed in broken}
@@ -58,8 +58,8 @@ def _drafted(folder: Folder, configs: Sequence[BriefConfig], log: RunLog) -> Gat
         if not tasks:
             return Gathered()
         outcomes = list(summarise_into(folder, tasks, order))
-    except BriefnoteError as error:
-        return Gathered(problems=_logged(error.problems, log))
+    except Exception as error:  # whatever it is, the issue is made of what is there
+        return Gathered(problems=log.stopped(error))
     written = [one for one in outcomes if one.kept is not None and one.kept.outcome == "written"]
     log.event("summarised", drafted=len(written), asked=len(tasks))
     return Gathered(drafted=len(written), problems=_logged([*problems, *_problems(outcomes)], log))

@@ -67,15 +67,14 @@ def make_issue(due: Due, means: Means) -> Outcome:
                 return _outcome(due, "skipped", f"skipped, no new or changed source since {news.since}")
             _built(due, news, means)
         return _sent(due, means)
-    except BriefnoteError as error:
+    except Exception as error:  # also a bug: the other issues go on
         return failed(due.brief, due.period.name, error, means.log)
 
 
-def failed(brief: str, period: str, error: BriefnoteError, log: RunLog) -> Outcome:
+def failed(brief: str, period: str, error: Exception, log: RunLog) -> Outcome:
     """Returns the outcome of what could not be done: the next run tries again."""
-    for problem in error.problems:
-        log.problem(problem, brief=brief, period=period)
-    return Outcome(brief, period, "failed", "failed", error.problems, is_settled=False)
+    problems = log.stopped(error, brief=brief, period=period)
+    return Outcome(brief, period, "failed", "failed", problems, is_settled=False)
 
 
 def _is_begun(due: Due, folder: Folder) -> bool:

@@ -37,13 +37,15 @@ class RunLog:
         level = logging.WARNING if problem.is_warning else logging.ERROR
         self._write(level, "warning" if problem.is_warning else "problem", {**about, "message": str(problem)})
 
-    def stopped(self, error: Exception) -> None:
-        """Writes what ended the run: the problems of an expected failure, a bug with its traceback."""
-        if isinstance(error, BriefnoteError):
-            for problem in error.problems:
-                self.problem(problem)
-        else:
-            self._logger.error("bug", exc_info=error, extra={"about": {}, "run": self._run})
+    def stopped(self, error: Exception, **about: object) -> tuple[Problem, ...]:
+        """Writes what ended a step, and returns it: the problems of an expected failure, a bug with its traceback."""
+        if not isinstance(error, BriefnoteError):
+            self._logger.error("bug", exc_info=error, extra={"about": about, "run": self._run})
+            message = f"{type(error).__name__}: {error}; this is a bug, or the machine's fault: the log has all of it"
+            return (Problem(LOG, message=message),)
+        for problem in error.problems:
+            self.problem(problem, **about)
+        return error.problems
 
     def _write(self, level: int, name: str, about: dict[str, object]) -> None:
         self._logger.log(level, name, extra={"about": about, "run": self._run})
