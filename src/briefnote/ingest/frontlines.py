@@ -57,7 +57,10 @@ def is_caption(text: str) -> bool:
     if len(text) > 700:
         return False
     lowered = text.lower()
-    if not any(hint in lowered for hint in _HINTS):
+    for hint in _HINTS:
+        if hint in lowered:
+            break
+    else:
         return False
     return _CREDIT.search(text) is not None and (len(text) < 160 or text.endswith((")", "AP")))
 
@@ -71,8 +74,9 @@ def with_front_lines(passages: list[Passage]) -> list[Passage]:
     has_title = any(passage.kind == "title" for passage in passages[:_FRONT])
     for number, passage in enumerate(passages):
         kind = passage.kind
-        in_front = in_front and number < _FRONT and kind != "item" and passage.length < _LONGEST_FRONT
-        if kind in {"paragraph", "heading"} and passage.length < _LONGEST_CAPTION:
+        length = passage.length
+        in_front = in_front and number < _FRONT and kind != "item" and length < _LONGEST_FRONT
+        if length < _LONGEST_CAPTION and kind in {"paragraph", "heading"}:
             text = passage.text
             if is_caption(text):
                 kind = "caption"

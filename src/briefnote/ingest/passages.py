@@ -69,7 +69,8 @@ def assemble(passages: Iterable[Passage]) -> Body:
     places: list[tuple[Place, bool]] = []
     length = 0
     for passage in passages:
-        pieces = _trimmed(list(_folded(passage)) if not _is_plain(passage) else [_flat(passage.runs[0])])
+        plain = _plain(passage)
+        pieces = [plain] if plain else _trimmed(list(_folded(passage)))
         if not pieces:
             continue
         if blocks:
@@ -101,16 +102,17 @@ def _folded(passage: Passage) -> Iterator[Run]:
                 yield Run(whole, piece.part, at, run.is_entity)
 
 
-def _is_plain(passage: Passage) -> bool:
-    """Says whether it is one run without a gap; told without a regular expression, which takes ten times as long."""
-    if len(passage.runs) > 1 or passage.kind == "table" or not passage.runs:
-        return False
+def _plain(passage: Passage) -> Run | None:
+    """Returns the one run of a passage as a whole where there is no gap in it, else None.
+
+    That is told without a regular expression, which takes ten times as long.
+    """
+    if len(passage.runs) != 1 or passage.kind == "table":
+        return None
     flat = passage.runs[0].text.replace("\n", " ")
-    return "  " not in flat and flat.isprintable()
-
-
-def _flat(run: Run) -> Run:
-    return run._replace(text=run.text.replace("\n", " "))
+    if "  " in flat or not flat.isprintable() or flat[:1] in " " or flat[-1] == " ":
+        return None
+    return passage.runs[0]._replace(text=flat)
 
 
 def _pieces(run: Run, is_table: bool) -> Iterator[Run]:

@@ -18,6 +18,9 @@ _NO_TITLE = re.compile(
 )
 
 
+_FIRST = 1_500  # characters of a text in which its title stands
+
+
 @dataclass(frozen=True)
 class Properties:
     """The properties that are there, as they are written: "title", "creator", "created", "modified", "language"."""
@@ -45,6 +48,8 @@ def stated(passages: Sequence[Passage], text: str, properties: Properties, url: 
     said = metadata_of(passages, text, url)
     title = None if _NO_TITLE.match(properties.title) else Stated(properties.title, "file properties", 0.6)
     is_styled = any(passage.kind == "title" for passage in passages)
+    if title and _folded(title.value) in _folded(text[:_FIRST]):
+        is_styled, title = False, replace(title, certainty=0.85)  # the text says so too
     return replace(
         said,
         title=said.title if is_styled else title or said.title,
@@ -54,6 +59,10 @@ def stated(passages: Sequence[Passage], text: str, properties: Properties, url: 
         language=said.language
         or (Stated(properties.language, "file properties", 0.6) if properties.language else None),
     )
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\W+", " ", text).strip().lower()
 
 
 def _day(text: str) -> Stated | None:

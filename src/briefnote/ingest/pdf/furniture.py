@@ -19,7 +19,7 @@ def without_furniture(pages: Sequence[PdfPage]) -> list[PdfPage]:
     """Returns the pages without running heads, feet and page numbers; the words of the body are never touched."""
     edges = [_edge_pieces(page) for page in pages]
     seen = Counter(key for pieces in edges for key in {_key(piece) for piece in pieces})
-    fewest = 2 if len(pages) < 6 else max(3, len(pages) // 4)
+    fewest = 2 if len(pages) < 6 else 3
     repeated = {key for key, count in seen.items() if count >= fewest and key}
     return [_without(page, pieces, repeated) for page, pieces in zip(pages, edges, strict=True)]
 

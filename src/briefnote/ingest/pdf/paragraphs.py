@@ -73,7 +73,7 @@ def passages_of(pages: Sequence[PdfPage]) -> list[Passage]:
 
 def _feet(page: PdfPage, measures: Measures) -> tuple[Stretch, ...]:
     """Returns the footnotes of a page: small lines at its end or in its lower half, from one that a mark opens on."""
-    pieces, small = page.stretches, 0.88 * measures.size
+    pieces, small = page.stretches, 0.93 * measures.size
     for number, piece in enumerate(pieces):
         if piece.size <= small and _NOTE.match(piece.text):
             later = range(number, len(pieces))
@@ -150,10 +150,17 @@ def _title(groups: Sequence[list[Stretch]], measures: Measures) -> int | None:
     first = [
         (group[0].size, -number)
         for number, group in enumerate(groups[:15])
-        if group[0].page == 1 and 8 < sum(len(piece.text) for piece in group) < _LONGEST_HEADING
+        if group[0].page == 1
+        and 3 < sum(len(piece.text) for piece in group) < _LONGEST_HEADING
+        and _may_title(group[0].text)
     ]
     size, number = max(first, default=(0.0, 0))
     return -number if size >= 1.12 * measures.size else None
+
+
+def _may_title(text: str) -> bool:
+    """Says whether it is no address and no numbered heading."""
+    return "://" not in text and "@" not in text and not text[:1].isdigit()
 
 
 def _runs(group: list[Stretch], document: _Document) -> Iterator[Run]:
@@ -161,6 +168,9 @@ def _runs(group: list[Stretch], document: _Document) -> Iterator[Run]:
     start, number = group[0], 0
     bullet = _BULLET.match(start.text)
     at = start.at + (bullet.end() if bullet else 0)
+    if len(group) == 1 and not _DIVIDED.search(start.text):
+        yield Run(document.texts[start.page][at : start.end], f"page {start.page}", at)
+        return
     while number < len(group):
         end = number
         while (
