@@ -76,6 +76,7 @@ def _sources(draw: random.Random, ids: list[str]) -> dict[str, list[Any]]:
         "marking": ["TLP:CLEAR"] * number,
         "voice": ids,
         "reviewed": [True] * number,
+        "draft": [False] * number,
     }
 
 

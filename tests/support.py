@@ -113,7 +113,7 @@ _DEFAULTS: Mapping[str, Mapping[str, Any]] = {
         "theme": "general",
     },
     "figure": {"metric": "trade_share", "unit": "%", "weight": 0.5, "approximate": False},
-    "source": {"kind": "analysis", "reliability": "C", "marking": "TLP:CLEAR", "reviewed": True},
+    "source": {"kind": "analysis", "reliability": "C", "marking": "TLP:CLEAR", "reviewed": True, "draft": False},
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefnote.model.summary import Claim, Figure, Source, Summaries
+from briefnote.model.summary import Claim, Figure, Source, Summaries, Summary
 from briefnote.rules.independence import figure_voices, voices
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -38,7 +38,7 @@ def facts(
     for name in sorted(summaries):
         summary = summaries[name]
         voice = spoken[name].id
-        sources.append(_source(summary.source, voice, summary.reviewed))
+        sources.append(_source(summary, voice))
         claims += [_claim(claim, name, voice) for claim in summary.claims]
         figures += [_figure(figure, name, voice, symmetric) for figure in summary.figures]
     shared = figure_voices(figures, summaries)
@@ -65,7 +65,8 @@ def source_name(source: Source) -> str:
     return source.short or (source.authors[0] if source.authors else None) or source.publisher or source.title
 
 
-def _source(source: Source, voice: str, reviewed: bool) -> dict[str, Any]:
+def _source(summary: Summary, voice: str) -> dict[str, Any]:
+    source = summary.source
     return {
         "id": source.id,
         "name": source_name(source),
@@ -74,7 +75,8 @@ def _source(source: Source, voice: str, reviewed: bool) -> dict[str, Any]:
         "reliability": source.reliability,
         "marking": source.marking,
         "voice": voice,
-        "reviewed": reviewed,
+        "reviewed": summary.reviewed,
+        "draft": summary.by != "analyst" and not summary.reviewed,
     }
 
 

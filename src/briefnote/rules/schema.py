@@ -38,6 +38,7 @@ RELATIONS: Mapping[str, Mapping[str, Field]] = {
         "marking": _TEXT,
         "voice": _TEXT,
         "reviewed": _TRUTH,
+        "draft": _TRUTH,
     },
     "claim": {
         "id": _TEXT,
