@@ -112,6 +112,17 @@ def test_everything_wrong_with_recipients_and_delivery_is_said_at_once() -> None
     ]
 
 
+def test_a_group_that_would_never_get_anything_is_a_warning() -> None:
+    """The clearance was forgotten, more often than not."""
+    groups = "recipients:\n- {group: a, to: [ada@example.org]}\n- {group: b, to: [b@example.org], clearance: TLP:RED}\n"
+    read, (warning,) = read_brief_config((HEAD + f"marking: TLP:GREEN\n{groups}").encode(), "brief.yaml")
+    assert read is not None
+    assert str(warning) == (
+        "brief.yaml:5: warning: recipients.a.clearance: is TLP:CLEAR, and the brief is TLP:GREEN: they get nothing; "
+        "raise it if they may"
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

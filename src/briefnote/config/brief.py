@@ -10,6 +10,7 @@ from typing import Literal
 from briefnote.config.recipients import (
     DeliveryConfig,
     RecipientGroup,
+    held_groups,
     misplaced_secrets,
     wrong_delivery,
     wrong_recipients,
@@ -206,5 +207,7 @@ def _cross_checked(config: BriefConfig, reader: Reader) -> None:
 def _checked_delivery(config: BriefConfig, reader: Reader) -> None:
     for line, field, message in wrong_recipients(config.recipients, config.delivery, config.formats):
         reader.problem(line, field, message)
+    for line, field, message in held_groups(config.recipients, config.marking):
+        reader.problem(line, field, message, is_warning=True)
     for field, message in (*wrong_delivery(config.delivery), *wrong_schedule(config.every, config.schedule)):
         reader.problem(config.line, field, message)

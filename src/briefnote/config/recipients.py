@@ -10,7 +10,7 @@ from typing import Literal
 from briefnote.config.addresses import Address, ascii_domain, parse_address
 from briefnote.model.edition import Format
 from briefnote.model.record import line_field, note
-from briefnote.model.summary import Marking
+from briefnote.model.summary import MARKINGS, Marking
 from briefnote.yamltree import Node
 
 MailLanguage = Literal["en", "de", "es", "fr"]
@@ -86,6 +86,14 @@ def wrong_recipients(
         for ending in group.formats:
             if ending not in made and not group.webhook:
                 yield group.line, f"{place}.formats", f"'{ending}' is not among the brief's formats; add it there"
+
+
+def held_groups(groups: Sequence[RecipientGroup], marking: str) -> Iterator[Found]:
+    """Yields the groups that would never get anything: a brief is at least as strict as brief.yaml marks it."""
+    for group in groups:
+        if MARKINGS.index(group.clearance) < MARKINGS.index(marking):
+            message = f"is {group.clearance}, and the brief is {marking}: they get nothing; raise it if they may"
+            yield group.line, f"recipients.{group.group}.clearance", message
 
 
 def _wrong_group(group: RecipientGroup, delivery: DeliveryConfig) -> Iterator[str]:
