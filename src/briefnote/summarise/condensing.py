@@ -27,7 +27,7 @@ _OPENING = re.compile(
     r"by contrast|by comparison|on the other hand|on the one hand|to be sure|after all|all in all|overall|ultimately|"
     r"notably|importantly|similarly|likewise|conversely|again|also|still|besides|finally|first|second|third|"
     r"first of all|nonetheless|nevertheless|more broadly|simply put|a telling example|strategic insight|today, as then|"
-    r"(?:un)?fortunately|unsurprisingly|clearly|obviously|now)\s*[,:—–-]+\s+|(?:but|and|so|yet|yes|no)(?:\s*[,—–-]+)?\s+)",
+    r"(?:un)?fortunately|unsurprisingly|clearly|obviously|now)\s*[,:—–-]+\s+|(?:but|and|yet)(?:\s*[,—–-]+)?\s+|(?:so|yes|no)\s*[,—–-]+\s+)",
     re.IGNORECASE,
 )
 _SAID_FIRST = re.compile(r"^according to [^,]{3,90},\s+", re.IGNORECASE)
