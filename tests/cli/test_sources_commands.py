@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from stories import page, plain
+from stories import page, paragraphs, plain
 from web_server import Page, serving
 
 FERRY = "2026-03-05-the-ferry"
@@ -87,6 +87,47 @@ def test_the_list_in_a_pipe_and_as_json(desk: Path) -> None:
     )
     (listed,) = json.loads(run("sources", "list", "--unsummarised", "--json", folder=desk).stdout)
     assert (listed["id"], listed["state"], listed["words"] > 400) == (FERRY, "to summarise", True)
+
+
+def test_drift_says_what_is_not_as_before(desk: Path) -> None:
+    """In lines and as JSON; exit code 1 only where something could not be had."""
+    with serving() as site:
+        site.pages["/ferry"] = [Page(page("The ferry")), Page(page("The ferry", body=["It stopped.", *paragraphs(1)]))]
+        (desk / "sources/feeds.yaml").write_text("allow_hosts: [127.0.0.1]\npause: 0\n")
+        run("add", f"{site.url}/ferry", folder=desk)
+        changed = run("sources", "drift", folder=desk)
+        assert (changed.returncode, changed.stdout) == (
+            0,
+            f"changed sources/{FERRY}: version 2, 0 lines gone, 1 new; the former is kept\n",
+        )
+        assert run("sources", "drift", folder=desk).stderr == "1 asked, 0 not as before\n"
+        site.pages["/ferry"] = Page(status=410)
+        vanished = run("sources", "drift", "--json", folder=desk)
+    assert vanished.returncode == 1
+    (one,) = json.loads(vanished.stdout)
+    assert (one["item"]["source"], one["item"]["kind"]) == (FERRY, "failed")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_a_person_sees_how_far_it_is(desk: Path) -> None:
+    """On a terminal a bar counts the files; in a pipe (every other test here) there is none."""
+    import pty
+
+    (desk / "inbox").mkdir()
+    for number in range(3):
+        (desk / f"inbox/{number}.txt").write_bytes(plain(f"Report {number}", number))
+    shown = bytearray()
+
+    def read(terminal: int) -> bytes:
+        shown.extend(data := os.read(terminal, 1024))
+        return data
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TERM", "xterm")
+        patch.setattr(pty, "STDIN_FILENO", os.open(os.devnull, os.O_RDONLY))
+        pty.spawn([sys.executable, "-m", "briefnote", "-C", str(desk), "add", str(desk / "inbox")], read)
+    assert b"3/3" in shown
+    assert shown.count(b"added   sources/") == 3
 
 
 def test_show_rm_and_the_trash(desk: Path) -> None:
