@@ -23,6 +23,7 @@ from briefnote.store.folder import Folder
 from briefnote.store.issue import Issue, read_edition
 from briefnote.store.ledger import LEDGER, open_ledger
 from briefnote.store.runs import STATE
+from mail_servers import Raw, raw_server
 
 MONDAY, TUESDAY = "2026-11-23T07:00Z", "2026-11-24T09:00Z"
 NEXT, AFTER_THREE = "2026-11-30T07:00Z", "2026-12-14T07:00Z"
@@ -458,6 +459,22 @@ def test_a_health_check_that_does_not_answer_is_no_failure(start: Start) -> None
     folder, cron = start(environment={"BRIEFNOTE_HEALTHCHECK_URL": "http://127.0.0.1:9/s3cret"})
     assert cron.at(MONDAY).exit_code == 0
     assert log_of(folder)[-1]["answer"] == "ConnectError"
+
+
+def test_one_settings_file_holds_them_all(start: Start, health: Any, tmp_path: Path) -> None:
+    """The mail server, the health check and a model: cron knows no environment."""
+    path = tmp_path / "settings"
+    with raw_server(Raw()) as server:
+        smtp = f"HOST=127.0.0.1 PORT={server.port} SECURITY=none FROM=desk@example.org"
+        names = [f"SMTP_{one}" for one in smtp.split()]
+        names += [f"HEALTHCHECK_URL=http://127.0.0.1:{health.server_port}/ping", "MODEL_URL=https://m.example/v1"]
+        path.write_text("".join(f"BRIEFNOTE_{name}\n" for name in names), encoding="utf-8")
+        path.chmod(0o600)
+        recipients = "- {group: all, to: [ada@example.org], formats: [md]}"
+        _, cron = start(recipients=recipients, environment={"BRIEFNOTE_SETTINGS": str(path)})
+        assert cron.at(MONDAY).line == "example 2026-W48: sent to 1"
+    assert server.copies == {"ada": 1}
+    assert health.heard == [("/ping", "exit 0")]
 
 
 def test_the_address_of_a_health_check_is_checked(start: Start) -> None:
