@@ -28,6 +28,16 @@ LABEL = re.compile(
     r"\W*(title|subject|re|authors?|by|from|date|published|updated|source|publisher|url|link|to|cc)\s*:\s*(\S.*)", re.I
 )
 
+_PLACE = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,2}\s*[,–—-]\s*")  # "Vilnius, 14 March"
+_NUMBER = re.compile(r"\([A-Z0-9./ -]{1,14}\)")  # "(IF11175)"
+_BY_NOBODY = re.compile(r"by (?:our|an?|the|staff)\b", re.IGNORECASE)
+_KICKER = re.compile(
+    r"(?:(?:opinion|comment(?:ary)?|analysis|essay|editorial|column|briefing|explainer|feature|interview|report|"
+    r"books?(?: & arts)?|review|perspectives?|viewpoint|insights?|(?:working|research|policy|background|issue|special|"
+    r"trade) (?:note|notes|paper|papers|brief|briefs|briefing|report)|memo(?:randum)?|press release)"
+    r"(?:\s*[·|:–—-]?\s*(?:no\.?|number|issue|vol\.?)?\s*\d[\w/.-]*)?|(?:number|no\.?|issue|vol(?:ume)?\.?)\s*\S*\d\S*)",
+    re.IGNORECASE,
+)
 _FRONT, _LONGEST_FRONT, _LONGEST_CAPTION = 12, 250, 600
 
 
@@ -37,7 +47,9 @@ def is_date_line(text: str) -> bool:
     if not days or len(text) > 120:
         return False
     rest = "".join(text[end:start] for end, start in _between([(day.start, day.end) for day in days], len(text)))
-    return sum(1 for character in _AROUND_DATES.sub("", rest) if character.isalnum()) < 3
+    if _PLACE.fullmatch(text[: days[0].start]):
+        rest = rest[days[0].start :]
+    return sum(1 for character in _AROUND_DATES.sub("", _NUMBER.sub("", rest)) if character.isalnum()) < 3
 
 
 def _between(spans: list[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:
@@ -47,7 +59,14 @@ def _between(spans: list[tuple[int, int]], length: int) -> Iterator[tuple[int, i
 
 def is_front_line(text: str) -> bool:
     """Says whether it is about the article: a date, a byline, a labelled line, a lone "By"."""
-    return is_date_line(text) or is_byline(text) or LABEL.match(text) is not None or len(text) < 4
+    if len(text) < 4 or is_date_line(text) or is_byline(text) or LABEL.match(text) is not None:
+        return True
+    return len(text) < 100 and _BY_NOBODY.match(text) is not None and not text.endswith(".")
+
+
+def is_kicker(text: str) -> bool:
+    """Says whether it only names the kind or the number of a publication."""
+    return len(text) < 60 and _KICKER.fullmatch(text) is not None
 
 
 def is_caption(text: str) -> bool:

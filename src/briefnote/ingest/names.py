@@ -15,7 +15,8 @@ _APART = re.compile(
     r"\s*(?:;|\||•|·|\n|\t|/|\s&\s|\s&amp;\s|\s+\band\b\s+|\s+\bund\b\s+|\s+\bet\b\s+|\s+\bwith\b\s+)\s*"
 )
 _TAIL = re.compile(
-    r"\s*(?:[-–—|(<\[]\s.*|\(.*|\[.*|<.*|\s(?:in|for|at|on|am|le|el|il)\s+[A-Z0-9].*|\s+(?:is|was|writes|reports|contributed)\s.*"
+    r"\s*(?:[-–—|(<\[]\s.*|\(.*|\[.*|<.*|\s(?:in|for|at|on|am|le|el|il)\s+[A-Z0-9].*|\s+(?:is|was|writes|"
+    r"reports|contributed)\s.*"
     r"|\s*(?:updated|published|posted|last modified)\b.*|@\w+.*|\s*https?://.*)$",
     re.IGNORECASE,
 )
@@ -56,7 +57,8 @@ _NO_NAME = re.compile(
     r"governor|minister|secretary|chair(?:man|woman|person)?|partner|lecturer|professor|columnist|ceo|"
     r"fellow|director|analyst|manager|officer|chief|president|researcher|associate|senior|junior|anonymous|unknown|"
     r"reuters|afp|bloomberg|wire|services?|report|research|analysis|policy|security|government|embassy|website|blog|"
-    r"redaktion|rédaction|redacción|user|test|at|the|in|for|from|to|with|on|our|null|none|undefined)\b",
+    r"redaktion|rédaction|redacción|user|test|a|an|former|division|section|unit|affairs|program(?:me)?s?|"
+    r"at|the|in|for|from|to|with|on|our|null|none|undefined)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_][\w.’'`-]*$")

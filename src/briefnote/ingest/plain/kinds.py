@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefnote.ingest.frontlines import is_caption, is_front_line
+from briefnote.ingest.frontlines import is_caption, is_front_line, is_kicker
 from briefnote.ingest.names import names_in
 from briefnote.ingest.plain.lines import MARKER, Paragraph
 from briefnote.model.article import BlockKind
@@ -48,14 +48,19 @@ def parts_of(paragraphs: list[Paragraph]) -> list[Part]:
 
 
 def _title(paragraphs: list[Paragraph]) -> int | None:
-    """Returns the number of the paragraph that is the title: a short one before any body, and no line about it."""
+    """Returns the number of the paragraph that is the title: a short one before any body, and no line about it.
+
+    A kicker ("Policy Brief 14") is the title only where nothing else is.
+    """
+    candidates: list[int] = []
     for number, paragraph in enumerate(paragraphs[:8]):
         text = paragraph.text
         if is_caption(text) or is_front_line(text):
             continue
-        is_short = len(text) <= 200 and not _ENDS_AS_BODY.search(text) and paragraph.is_first
-        return number if is_short and number + 1 < len(paragraphs) and not MARKER.match(text) else None
-    return None
+        if len(text) > 200 or _ENDS_AS_BODY.search(text) or MARKER.match(text) or number + 1 == len(paragraphs):
+            break
+        candidates.append(number)
+    return next((n for n in candidates if not is_kicker(paragraphs[n].text)), candidates[0] if candidates else None)
 
 
 def _sorted(paragraphs: list[Paragraph], title: int | None) -> Iterator[Part]:
@@ -98,7 +103,11 @@ def _in_contents(paragraph: Paragraph) -> bool:
 
 def _is_front(text: str, title: str | None) -> bool:
     """Says whether it is one of the lines between title and body: dates, bylines, the title once more with a date."""
-    return is_front_line(text) or (title is not None and text.startswith(title) and len(text) < len(title) + 80)
+    return (
+        is_front_line(text)
+        or is_kicker(text)
+        or (title is not None and text.startswith(title) and len(text) < len(title) + 80)
+    )
 
 
 def _is_furniture(text: str) -> bool:

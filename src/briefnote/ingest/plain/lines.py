@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
+from briefnote.ingest.frontlines import is_kicker
 from briefnote.ingest.hyphens import Vocabulary
 from briefnote.ingest.passages import Run
 
@@ -15,6 +16,7 @@ MARKER = re.compile(
     r"(?:[•●◦▪‣■·\uf0a7\uf0b7\uf0d8\uf076*+o–—-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\[\d{1,3}\])\s+(?=\S)"
 )
 _END = re.compile(r"[.!?:;…][\"'”’)\]]*$")
+_BY = re.compile(r"\s*By [A-Z]")
 _NARROWEST, _WIDEST = 40, 140
 
 
@@ -131,6 +133,8 @@ def _hangs(part: list[Line], line: Line) -> bool:
 def _goes_on(part: list[Line], line: Line, width: int) -> bool:
     """Says whether the next line continues the last: its first word had no place there, and it is not set apart."""
     last = part[-1]
+    if len(part) == 1 and (is_kicker(last.text.strip()) or _BY.match(line.text)):
+        return False
     if line.opens_item and (part[0].opens_item or _END.search(last.text.rstrip())):
         return False
     first_word = line.text.split(maxsplit=1)[0]
