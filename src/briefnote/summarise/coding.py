@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from briefnote.model.summary import Stance
@@ -16,7 +16,13 @@ _SURE = 0.8
 
 def theme(passage: Passage) -> str:
     """Returns the theme with the most distinct words in the passage, "general" where none is found."""
-    return _most(_patterns("themes"), passage.masked) or "general"
+    return _theme(passage.masked)
+
+
+@lru_cache(maxsize=512)
+def _theme(masked: str) -> str:
+    """Kept for the next claim of the same sentence."""
+    return _most(_patterns("themes"), masked) or "general"
 
 
 def mechanism(passage: Passage, kind: str) -> str | None:
@@ -35,8 +41,13 @@ def proposition(passage: Passage, kind: str) -> tuple[str | None, Stance | None]
 
 def certainty(passage: Passage) -> tuple[float, str | None]:
     """Returns how sure the author is, 0 to 1, with the words that say so; without such words 0.8."""
+    return _certainty(passage.masked)
+
+
+@lru_cache(maxsize=512)
+def _certainty(masked: str) -> tuple[float, str | None]:
     for value, sign in _certainties():
-        match = sign.search(passage.masked)
+        match = sign.search(masked)
         if match:
             return value, match[0]
     return _SURE, None
@@ -59,6 +70,8 @@ def is_denied(passage: Passage) -> bool:
 
 def attribution(passage: Passage) -> str | None:
     """Returns whom the passage names for what it says."""
+    if not any(family == "said" for _, family in passage.families):
+        return None
     for sign in _attributions():
         match = sign.search(passage.sentence.text)
         if match and any(char.isupper() for char in match["who"]):

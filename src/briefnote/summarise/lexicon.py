@@ -24,11 +24,12 @@ def find_families(tokens: Sequence[str]) -> tuple[tuple[int, str], ...]:
 def _follows(rest: tuple[str, ...], tokens: Sequence[str], at: int) -> bool:
     if at + len(rest) > len(tokens):
         return False
-    return all(_fits(word, tokens[at + step]) for step, word in enumerate(rest))
-
-
-def _fits(word: str, token: str) -> bool:
-    return word in (token, "_") or (word.endswith("*") and token.startswith(word[:-1]))
+    for word in rest:
+        token = tokens[at]
+        if word not in (token, "_") and not (word[-1] == "*" and token.startswith(word[:-1])):
+            return False
+        at += 1
+    return True
 
 
 @lru_cache(maxsize=20_000)
