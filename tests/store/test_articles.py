@@ -189,6 +189,16 @@ def test_a_source_is_whole_or_absent_wherever_it_is_stopped(tmp_path: Path, monk
     assert outcomes == {1, 2}
 
 
+def test_what_a_process_of_our_own_number_left_is_cleared_away(folder: Folder) -> None:
+    """In a container every start has the same number: half a source of the one before is no obstacle."""
+    left = folder.root / "sources" / f".2025-05-08-ferry.new-{os.getpid()}"
+    left.mkdir()
+    (left / "2025-05-08-ferry.txt").write_text("half")
+    save_article(folder, record(), b"1")
+    assert read_article(folder, "2025-05-08-ferry").article == ARTICLE
+    assert not left.exists()
+
+
 def _stopped_after(calls: int, monkeypatch: pytest.MonkeyPatch, work: object) -> bool:
     """Runs the work with every disk call from the given one on failing, and says whether it came to its end."""
     left = calls

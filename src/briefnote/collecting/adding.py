@@ -48,7 +48,7 @@ def manners_of(config: FeedsConfig, allow_hosts: Sequence[str] = ()) -> Manners:
 
 def is_url(name: str) -> bool:
     """Says whether a name is a URL, of whatever scheme, and no path."""
-    return "://" in name[:20] and not Path(name).exists()
+    return bool(re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", name))
 
 
 def shown(name: str) -> str:
@@ -59,14 +59,25 @@ def shown(name: str) -> str:
 
 
 def _expanded(name: str) -> Iterator[str]:
-    """Yields the files of a folder, sorted, hidden ones left out; anything else as it is."""
+    """Yields the files of a folder, sorted, hidden ones and links left out; anything else as it is."""
     path = Path(name)
-    if is_url(name) or len(name) > 4000 or not path.is_dir():
+    if not name or is_url(name) or not _is_folder(path):
         yield name
         return
     for entry in sorted(path.rglob("*")):
-        if entry.is_file() and not any(part.startswith(".") for part in entry.relative_to(path).parts):
+        if (
+            entry.is_file()
+            and not entry.is_symlink()
+            and not any(part.startswith(".") for part in entry.relative_to(path).parts)
+        ):
             yield str(entry)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False  # too long a name, or one with a NUL: `file` says what is wrong
 
 
 def _as_it_is(article: Article) -> Article:

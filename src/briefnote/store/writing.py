@@ -26,6 +26,7 @@ def write_together(folder: Path, name: str, files: Mapping[str, bytes], last: st
     beside = folder / f".{name}.new-{os.getpid()}"
     ready = folder / f".{name}{_READY}"
     try:
+        shutil.rmtree(beside, ignore_errors=True)  # a crashed process may have had our number, as in a container
         beside.mkdir()
         for file, data in files.items():
             _write(beside / file, data)
@@ -119,6 +120,9 @@ def _sync(folder: Path) -> None:
 
 
 def _is_alive(process: str) -> bool:
+    """Says whether another process is; what has our own number is left of one before us."""
+    if process == str(os.getpid()):
+        return False
     try:
         os.kill(int(process), 0)
     except (ProcessLookupError, ValueError, OverflowError):
