@@ -161,6 +161,11 @@ def test_a_machine_without_cron_is_said(place: Path) -> None:
         pytest.skip("this machine has cron")
     refused = command(folder, "install", "--yes")
     assert refused.stderr.startswith("crontab: there is no crontab command here; install cron, or use --systemd")
+    shown = command(folder, "show")
+    assert (shown.returncode, shown.stderr.splitlines()[-1]) == (
+        0,
+        "cron: there is no crontab command here; install cron, or use --systemd (docs/running.md)",
+    )
 
 
 # ---- the command that is called --------------------------------------------------------------------------------

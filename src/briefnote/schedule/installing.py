@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from briefnote import clock
-from briefnote.errors import visible
+from briefnote.errors import BriefnoteError, visible
 from briefnote.schedule.agenda import read_config
 from briefnote.schedule.calling import call_of
 from briefnote.schedule.crontab import block, read_crontab, with_block, without_block, write_crontab
@@ -55,13 +55,15 @@ def lines_for(folder: Folder, scheduler: Scheduler, local: Callable[[datetime], 
 
 
 def state_of(folder: Folder, scheduler: Scheduler) -> str:
-    """Returns whether the lines for a folder are installed, in words. Raises BriefnoteError where nobody can tell."""
-    change = installing(folder, scheduler)
+    """Returns whether the lines for a folder are installed, in words; where nobody can tell, why."""
+    try:
+        change = installing(folder, scheduler)
+        is_there = not removing(folder, scheduler).is_empty
+    except BriefnoteError as error:
+        return "; ".join(problem.message for problem in error.problems)
     if change.is_empty:
         return "installed"
-    return (
-        "installed, and out of date; install it again" if not removing(folder, scheduler).is_empty else "not installed"
-    )
+    return "installed, and out of date; install it again" if is_there else "not installed"
 
 
 def installing(folder: Folder, scheduler: Scheduler) -> Change:
