@@ -47,7 +47,7 @@ def test_sql_shows_the_statement_and_what_is_bound(folder: Path) -> None:
 def test_why_not_names_the_step_that_left_nothing(folder: Path) -> None:
     """How many rows survive each step, with variables fixed."""
     output = rules(folder, "why-not", "example", "pressure-on-record", "holder=Ruritania").output
-    assert [line.split(maxsplit=1)[0] for line in output.splitlines()] == ["1", "0"]
+    assert [line.split(maxsplit=1)[0] for line in output.splitlines()] == ["1", "0", "0"]
     assert output.splitlines()[1].endswith("<- nothing is left here")
 
 
