@@ -58,7 +58,7 @@ def rebuild(folder: Folder, *changes: tuple[str, str]) -> None:
 
 def settings(port: int, **more: str) -> dict[str, str]:
     """Returns the environment for a server on this machine."""
-    values = {"HOST": "127.0.0.1", "PORT": str(port), "SECURITY": "none", "TIMEOUT": "5"}
+    values = {"HOST": "127.0.0.1", "PORT": str(port), "SECURITY": "none", "TIMEOUT": "30"}
     values |= {"FROM": "Desk <desk@example.org>", **more}
     return {"HOME": "/nonexistent", **{f"BRIEFNOTE_SMTP_{name}": value for name, value in values.items()}}
 

@@ -32,7 +32,7 @@ def run(folder: Path, *arguments: str, environment: dict[str, str]) -> subproces
         env={**inherited, **environment},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
 
@@ -114,7 +114,7 @@ def test_three_commands_at_the_same_time_send_once(folder: Path) -> None:
             )
             for _ in range(3)
         ]
-        ended = [(process.communicate(timeout=60), process.returncode) for process in all_three]
+        ended = [(process.communicate(timeout=120), process.returncode) for process in all_three]
     busy = "ledger.lock: another briefnote is sending from this folder; wait until it is done\n"
     assert all(code == 0 or (code == 1 and err == busy) for (_, err), code in ended)
     assert server.copies == {"ada": 1, "bob": 1}
