@@ -36,9 +36,7 @@ _SAID_LAST = re.compile(
     r"adds?|added|complained|warned|warns|explains?|explained|concludes?|concluded)(?:\s[^.;]{2,90})?)(?=[.!?]*$)",
     re.IGNORECASE,
 )
-_CONCEDED = re.compile(
-    r"^(?:although|though|while|whereas|despite|notwithstanding|even though|in spite of)\b[^,–—]{8,160},\s+", re.I
-)
+_CONCEDED = re.compile(r"^(?:although|though|while|whereas|despite|even though|in spite of)\b[^,–—]{8,160},\s+", re.I)
 _BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
 _ASIDE = re.compile(r"\s+[–—]\s+[^–—]{4,160}?\s+[–—]\s+|(?<=\w)—[^–—]{4,160}?—(?=\w)")
 _INSERTED = re.compile(
@@ -118,9 +116,18 @@ def _without_tail(text: str) -> str:
 def _cut(text: str, joint: re.Pattern[str]) -> str:
     """Returns the text up to the last place where the joint fits and nothing needed is lost."""
     for match in reversed([found for at in _joints(text) if (found := joint.match(text, at))]):
-        if not _is_needed(match[0]) and _is_whole(text[: match.start()]):
+        if (
+            not _is_needed(match[0])
+            and _is_whole(text[: match.start()])
+            and not _answers(text[: match.start()], match[0])
+        ):
             return text[: match.start()].rstrip(" ,–—")
     return text
+
+
+def _answers(head: str, tail: str) -> bool:
+    """What stands after a dash often says what is, where what stands before says what is not."""
+    return tail.lstrip()[:1] in "–—" and bool(_TURNS.search(head))
 
 
 def _is_whole(head: str) -> bool:
