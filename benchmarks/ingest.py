@@ -14,6 +14,7 @@ import argparse
 import io
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -23,6 +24,8 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests" / "quality" / "ingest")]
 
 from ingest_corpus import cases, page  # noqa: E402 - found by the line above
 from ingest_documents import MAKERS  # noqa: E402
+
+from collection import report_unchanged  # noqa: E402 - it lies beside this file
 
 MOST = 0.25
 
@@ -119,6 +122,8 @@ def main() -> None:
     compare(f"web pages of {size:.0f} KB", bare_trafilatura, wild, len(wild), runs)
     compare(f"web pages of {statistics.mean(map(len, small)) / 1000:.0f} KB", bare_trafilatura, small, len(small), runs)
     compare("PDF pages", bare_pypdfium2, documents, count, runs)
+    with tempfile.TemporaryDirectory() as place:
+        report_unchanged(Path(place), runs)
 
 
 if __name__ == "__main__":
