@@ -44,6 +44,20 @@ def test_file_can_be_summarised_anywhere(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["gas.txt"]
 
 
+def test_quotes_are_as_the_file_has_them(tmp_path: Path) -> None:
+    """Words that a line end broke are whole in the text and its claims; in a quote they have their hyphen."""
+    line = (
+        "Germany depends heavily on Norway for its gas, and has no alternative sup-\nplier of comparable size anywhere."
+    )
+    lines = ["Gas for sale", *(line.replace("gas", f"gas of year {number}") for number in range(12))]
+    raw = "\n\n".join(lines) + "\n"
+    (tmp_path / "gas.txt").write_text(raw, encoding="utf-8")
+    summary = json.loads(run("summarise", "gas.txt", "--json", folder=tmp_path).stdout)
+    assert summary["claims"]
+    assert all(claim["quote"] in " ".join(raw.split()) for claim in summary["claims"])
+    assert any("sup- plier" in claim["quote"] and "supplier" in claim["text"] for claim in summary["claims"])
+
+
 def test_file_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path) -> None:
     """It is named with reason and remedy, and the exit code is 1."""
     (tmp_path / "gas.txt").write_text(TEXT, encoding="utf-8")

@@ -78,10 +78,11 @@ def _folder(path: Path, *, needed: bool) -> Folder | None:
 def _print(tasks: list[Task], order: Order, processes: int | None) -> None:
     from briefnote.drafting.batch import make_all
     from briefnote.drafting.printing import as_json
+    from briefnote.drafting.verbatim import in_its_file
 
     with progress(len(tasks)) as step:
         made = list(make_all(tasks, order, processes, step))
-    summaries = [one.summary for one in made if one.summary is not None]
+    summaries = [summary for one in made if (summary := in_its_file(one)) is not None]
     if summaries:
         click.echo(as_json(summaries), nl=False)
     tell_cost([summary.drafted for summary in summaries])
