@@ -28,7 +28,7 @@ def test_changes_are_told_by_place() -> None:
 
 def test_many_changes_are_counted() -> None:
     """Twelve are told; long texts are cut between words."""
-    after = tuple(f"Leverage\n{'word ' * 100}{number}" for number in range(30))
+    after = tuple(f"Leverage\n{'word ' * 200}{number}" for number in range(30))
     told = changed((), after, ENGLISH)
     assert (len(told), told[-1]) == (13, "and 18 more changes")
     assert told[0].endswith("word …”")

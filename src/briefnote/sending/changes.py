@@ -14,7 +14,7 @@ from briefnote.model.brief import Block, Brief, Section
 from briefnote.text import one_line
 
 _SHOWN = 12  # changes that a mail lists
-_LONGEST = 240  # characters of a text that is quoted
+_LONGEST = 600  # characters of a text that is quoted: a sentence, whole
 _BETWEEN = "\n"  # between the place and the text of a line; neither holds it
 
 
@@ -28,9 +28,11 @@ def said(brief: Brief) -> tuple[str, ...]:
 
 def _block(section: Section, block: Block) -> Iterator[tuple[str, str]]:
     place = f"{section.title}, {block.handle}" if block.handle else section.title
-    words = [sentence.text for sentence in block.sentences]
-    words += ["".join(part.text for part in cell) for cell in block.cells[1:]]
-    yield place, " · ".join(words)
+    if block.cells:
+        cells = [one_line("".join(part.text for part in cell)) for cell in block.cells]
+        yield place, " · ".join(filter(None, cells))
+    else:
+        yield from ((place, sentence.text) for sentence in block.sentences)
     if block.confidence is not None:
         yield f"{place}, confidence", block.confidence.statement
 
