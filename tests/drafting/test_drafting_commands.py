@@ -46,11 +46,14 @@ def test_file_can_be_summarised_anywhere(tmp_path: Path) -> None:
 
 def test_quotes_are_as_the_file_has_them(tmp_path: Path) -> None:
     """Words that a line end broke are whole in the text and its claims; in a quote they have their hyphen."""
-    line = (
-        "Germany depends heavily on Norway for its gas, and has no alternative sup-\nplier of comparable size anywhere."
+    raw = (
+        "Gas for sale\n\n"
+        "Germany depends heavily on Norway for its gas, and there is no alternative sup-\n"
+        "plier of comparable size anywhere near its ports. Norway is the one supplier that\n"
+        "it has, and every supplier that it may still find will ask for more than Norway.\n\n"
+        "Norway has never used this in any quarrel, since its one customer of comparable\n"
+        "size is Germany, and no other customer could take so much of its gas so soon.\n"
     )
-    lines = ["Gas for sale", *(line.replace("gas", f"gas of year {number}") for number in range(12))]
-    raw = "\n\n".join(lines) + "\n"
     (tmp_path / "gas.txt").write_text(raw, encoding="utf-8")
     summary = json.loads(run("summarise", "gas.txt", "--json", folder=tmp_path).stdout)
     assert summary["claims"]
