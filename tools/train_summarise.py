@@ -23,7 +23,7 @@ from sklearn.linear_model import LogisticRegression
 from briefnote.ingest.reading import read as read_article
 from briefnote.model.article import Article, Block
 from briefnote.summarise.audience import audience_features, named_in
-from briefnote.summarise.context import context_features, means
+from briefnote.summarise.context import BASE, FIRST, context_features, surroundings
 from briefnote.summarise.direction import direction_features
 from briefnote.summarise.features import Features, passage_features
 from briefnote.summarise.pair import Evidence, Pair, candidates, gather, pair_features
@@ -39,7 +39,15 @@ GOLD = {"leverage": "leverage", "limit": "limits", "us": "us", "europe": "europe
 FOLDS = 8
 NEAR = 0.4  # how far a weight may drift, where a reader cuts a text a little differently, before training is due
 SINGLE_WEIGHT = 1.5  # what a single sentence counts beside one of an article
-PENALTY = {"leverage": 0.04, "limit": 0.03, "audience": 0.05, "weight": 0.02, "context": 0.3, "pair": 0.5}
+PENALTY = {
+    "leverage": 0.04,
+    "limit": 0.03,
+    "relation": 0.1,
+    "audience": 0.05,
+    "weight": 0.02,
+    "context": 0.3,
+    "pair": 0.5,
+}
 # Which of the thresholds that are as good as the best: articles of other hands say less plainly what follows for whom.
 PLATEAU = {"leverage": 0.5, "limit": 0.5, "audience": 0.25}
 Rows = list[Features]
@@ -115,7 +123,7 @@ def _covering(reading: Reading, number: int, rows: list[dict[str, Any]], spans: 
 
 def single_sentences(path: Path) -> tuple[dict[str, Rows], dict[str, list[int | None]]]:
     """Returns features and labels of the invented single sentences, for each model; place in an article counts not."""
-    rows: dict[str, Rows] = {"leverage": [], "limit": [], "audience": []}
+    rows: dict[str, Rows] = {"leverage": [], "limit": [], "relation": [], "audience": []}
     wanted: dict[str, list[int | None]] = {name: [] for name in rows}
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
@@ -124,9 +132,9 @@ def single_sentences(path: Path) -> tuple[dict[str, Rows], dict[str, list[int | 
         reading = read(_article(text), list(NAMES.values()))
         pair = Pair(NAMES["{H}"], NAMES["{O}"], ())
         own = _without_place(passage_features(reading, pair, 0))
-        for name, letter in (("leverage", "L"), ("limit", "M")):
+        for name, letters in (("leverage", "L"), ("limit", "M"), ("relation", "LM")):
             rows[name].append(own)
-            wanted[name].append(int(letter in labels))
+            wanted[name].append(int(any(letter in labels for letter in letters)))
         named = named_in(reading, [NAMES["{A}"]])
         rows["audience"].append(_without_place(audience_features(reading, pair, 0, NAMES["{A}"], {}, named)))
         wanted["audience"].append(int("I" in labels))
@@ -156,7 +164,10 @@ def _without_place(row: Features) -> Features:
 
 
 def truth(row: dict[str, Any] | None, name: str) -> int | None:
-    """Returns whether the row has the label; None where its readers differed."""
+    """Returns whether the row has the label; None where its readers differed. A relation is leverage or a limit."""
+    if name == "relation":
+        either = [truth(row, "leverage"), truth(row, "limit")]
+        return None if None in either else int(1 in either)
     label = GOLD[name]
     return None if row is not None and label in row["either"] else int(row is not None and label in row["labels"])
 
@@ -275,7 +286,7 @@ def say_true_pair(document: Document) -> None:
 def train_first(documents: list[Document]) -> dict[str, Fitted]:
     """Returns the models of the first pass. The audience model wants `first` of the documents."""
     models = {}
-    for name in ("leverage", "limit"):
+    for name in FIRST:
         rows = [row for document in documents for row in document.true]
         wanted = [truth(row, name) for document in documents for row in document.gold]
         models[name] = Fitted(
@@ -298,11 +309,13 @@ def train_audience(documents: list[Document]) -> Fitted:
 
 def say_first(document: Document, models: dict[str, Fitted]) -> None:
     """Fills in the probabilities of leverage and limit and the features of audiences."""
-    document.first = [{name: models[name].odds(row) for name in ("leverage", "limit")} for row in document.own]
+    document.first = [{name: models[name].odds(row) for name in FIRST} for row in document.own]
     named = named_in(document.reading, AUDIENCES.values())
     document.audience = {
         audience: [
-            audience_features(document.reading, document.pair, number, actor, odds, named)
+            audience_features(
+                document.reading, document.pair, number, actor, {name: odds[name] for name in BASE}, named
+            )
             for number, odds in zip(document.numbers, document.first, strict=True)
         ]
         for audience, actor in AUDIENCES.items()
@@ -339,11 +352,8 @@ def crossed(documents: list[Document]) -> None:
 
 def context_rows(document: Document, name: str) -> Rows:
     """Returns the features of the second pass for a label."""
-    article = means(document.first)
-    return [
-        context_features(document.reading, document.numbers, document.first, article, at, name)
-        for at in range(len(document.numbers))
-    ]
+    around = surroundings(document.reading, document.numbers, document.first)
+    return [context_features(around, at, name) for at in range(len(document.numbers))]
 
 
 def train_second(documents: list[Document]) -> dict[str, Fitted]:

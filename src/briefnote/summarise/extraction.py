@@ -22,7 +22,7 @@ from briefnote.summarise.pair import Pair
 from briefnote.summarise.reading import Passage, Reading, read
 from briefnote.summarise.roles import roles_of
 from briefnote.summarise.siding import by_their_side
-from briefnote.summarise.weighing import centralities, speaks_of_leverage, weight_features
+from briefnote.summarise.weighing import speaks_of_leverage, weight_features
 
 AUDIENCES: Mapping[str, str] = {"us": "US", "europe": "Europe"}
 Polarity = Literal["asserted", "denied", "reported", "rejected"]
@@ -86,12 +86,11 @@ def _claims(
     reading: Reading, pair: Pair, labelled: Sequence[Labelled], audiences: Mapping[str, str]
 ) -> Iterator[Claim]:
     """Yields a claim for each label of a passage, one for all of its audiences."""
-    central = centralities(reading, [one.number for one in labelled])
     for at, one in enumerate(labelled):
         if not one.labels:
             continue
         passage = reading.passages[one.number]
-        features = weight_features(reading, one.number, one.features["leverage"], one.odds, central[at])
+        features = weight_features(reading, one.number, one.features["leverage"], one.odds, one.centrality)
         vital = model("weight").probability(features)
         following = reading.passages[labelled[at + 1].number] if at + 1 < len(labelled) else None
         for kind in ("leverage", "limit"):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from briefnote.summarise.audience import Named, audience_features, named_in
-from briefnote.summarise.context import BASE, Odds, context_features, means
+from briefnote.summarise.context import BASE, FIRST, Odds, context_features, surroundings
 from briefnote.summarise.features import Features, passage_features
 from briefnote.summarise.linear import model
 from briefnote.summarise.pair import Pair
@@ -17,7 +17,8 @@ from briefnote.summarise.reading import Reading
 class Labelled:
     """A passage with the probability of each label ("leverage", "limit", and each audience by its name).
 
-    `labels` are those given; `features` and `context` are what the two passes weighed, by label.
+    `labels` are those given; `features` and `context` are what the two passes weighed, by label; `centrality` is how
+    much of the article's talk the passage shares.
     """
 
     number: int
@@ -25,6 +26,7 @@ class Labelled:
     labels: tuple[str, ...]
     features: Mapping[str, Features]
     context: Mapping[str, Features]
+    centrality: float
 
 
 def label(reading: Reading, pair: Pair, audiences: Mapping[str, str]) -> tuple[Labelled, ...]:
@@ -37,12 +39,12 @@ def label(reading: Reading, pair: Pair, audiences: Mapping[str, str]) -> tuple[L
         own, odds = first_pass(reading, pair, number, audiences, named)
         features.append(own)
         first.append(odds)
-    article, found = means(first), []
+    around, found = surroundings(reading, numbers, first), []
     for at, number in enumerate(numbers):
-        context = {name: context_features(reading, numbers, first, article, at, name) for name in first[at]}
-        odds = {name: model(second(name)).probability(context[name]) for name in first[at]}
+        context = {name: context_features(around, at, name) for name in (*BASE, *audiences)}
+        odds = {name: model(second(name)).probability(context[name]) for name in context}
         labels = tuple(name for name in odds if odds[name] >= model(second(name)).threshold)
-        found.append(Labelled(number, odds, labels, features[at], context))
+        found.append(Labelled(number, odds, labels, features[at], context, around.central[at]))
     return tuple(found)
 
 
@@ -54,10 +56,10 @@ def second(name: str) -> str:
 def first_pass(
     reading: Reading, pair: Pair, number: int, audiences: Mapping[str, str], named: Named
 ) -> tuple[dict[str, Features], dict[str, float]]:
-    """Returns the features and the probability of each label for a passage alone."""
+    """Returns the features and the probability of each label, and of "relation", for a passage alone."""
     own = passage_features(reading, pair, number)
     features = dict.fromkeys(BASE, own)
-    odds = {name: model(name).probability(own) for name in BASE}
+    odds = {name: model(name).probability(own) for name in FIRST}
     for audience, actor in audiences.items():
         said = {name: odds[name] for name in BASE}
         features[audience] = audience_features(reading, pair, number, actor, said, named)
