@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -313,6 +314,13 @@ def test_server_that_is_not_there_is_an_error(monkeypatch: pytest.MonkeyPatch) -
         gone = server
     with pytest.raises(BriefnoteError, match="cannot be reached; check BRIEFNOTE_MODEL_URL"):
         drafted(gone, monkeypatch)
+
+
+def test_client_that_is_not_installed_is_an_error_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The model is an option: without its extra, the rest works."""
+    monkeypatch.setitem(sys.modules, "openai", None)
+    with serving(answers(answer())) as server, pytest.raises(BriefnoteError, match=r"pip install briefnote\[model\]"):
+        drafted(server, monkeypatch)
 
 
 def test_environment_that_names_no_model_is_an_error_with_each_name(monkeypatch: pytest.MonkeyPatch) -> None:

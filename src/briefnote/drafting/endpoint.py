@@ -105,7 +105,11 @@ class Asking:
 
     def __call__(self, messages: Messages) -> Reply:
         """Returns the reply. Raises BriefnoteError where the server does not answer, or refuses."""
-        import openai
+        try:
+            import openai
+        except ImportError:
+            message = "is not installed; `pip install briefnote[model]`, or draft without a model"
+            raise BriefnoteError([Problem("openai", message=message)]) from None
 
         with openai.OpenAI(
             base_url=self.endpoint.url,
