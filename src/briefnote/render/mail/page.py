@@ -85,7 +85,8 @@ def _marking(document: Document) -> str:
 
 def _above(paragraphs: Sequence[str], theme: Theme) -> str:
     look = f"margin:0 0 8px;padding:0 12px;border-left:4px solid #{theme.accent};font:15px/1.4 {_SANS}"
-    return "".join(f'<p style="{look}">{attribute_value(paragraph)}</p>\n' for paragraph in paragraphs)
+    said = "".join(f'<p style="{look}">{attribute_value(paragraph)}</p>\n' for paragraph in paragraphs)
+    return f'<div style="margin:0 0 24px">\n{said}</div>\n' if said else ""
 
 
 class _MailWriter(Writer):
