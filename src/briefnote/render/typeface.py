@@ -13,10 +13,9 @@ import os
 import re
 import sys
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from briefnote.render.glyphs import glyphs
 
@@ -53,8 +52,7 @@ _INVISIBLE = re.compile("[\xad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 
 
-@dataclass(frozen=True)
-class Face:
+class Face(NamedTuple):
     """A style of one of the two families."""
 
     family: Family
@@ -73,6 +71,7 @@ class Typesetter:
 
     def __init__(self) -> None:
         self._uncovered: dict[str, None] = {}
+        self._fonts: dict[Face, dict[str, str]] = {}
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -86,7 +85,12 @@ class Typesetter:
     def runs(self, text: str, face: Face) -> list[tuple[str, str]]:
         """Returns the text as (font name, text) pairs; only characters that print nothing are lost."""
         visible = printed(text)
-        fonts = {character: self._font(character, face) for character in dict.fromkeys(visible)}
+        fonts = self._fonts.setdefault(face, {})
+        for character in dict.fromkeys(visible):
+            if character not in fonts:
+                fonts[character] = self._font(character, face)
+        if len({*map(fonts.__getitem__, visible)}) == 1 and self._uncovered.keys().isdisjoint(visible):
+            return [(fonts[visible[0]], visible)]
         return [
             (font, "".join(map(self._printed, group)))
             for font, group in itertools.groupby(visible, key=fonts.__getitem__)

@@ -93,7 +93,7 @@ class Contents:
         """Returns the title, a leader from its end to the margin, and the page."""
         style = self._style(heading)
         left = 0.0 if heading.depth == self._highest else _INDENT
-        shown = replace(look(style, link), href=f"#{heading.bookmark.name}")
+        shown = look(style, link)._replace(href=f"#{heading.bookmark.name}")
         room = natural_width(self._inlines.plain(_WIDEST_NUMBER, shown))
         lines = break_lines(
             self._inlines.plain(f"{heading.bookmark.title} ", shown), self._width - left - room - 4 * _GAP

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefnote.model.edition import Theme
 from briefnote.render import tokens
@@ -19,9 +18,11 @@ if TYPE_CHECKING:
 _Method = Callable[["SyntaxTreeNode", "Look"], Iterator[Run]]
 
 
-@dataclass(frozen=True)
-class Look:
-    """How the text at hand looks and where it stands: what a mark around it changes, and nothing else."""
+class Look(NamedTuple):
+    """How the text at hand looks and where it stands: what a mark around it changes, and nothing else.
+
+    A tuple, as each mark makes one.
+    """
 
     face: Face
     size: float
@@ -68,8 +69,8 @@ class Inlines:
 
     def note_number(self, number: int, look: Look, href: str) -> Iterator[Run]:
         """Yields the raised number of a note, linked to `href`: in the text, or before the note itself."""
-        raised = replace(look, size=look.size * 0.68, rise=look.size * 0.33, colour=self._theme.link, href=href)
-        return self.plain(str(number), replace(raised, face=replace(look.face, is_bold=False, is_italic=False)))
+        raised = look._replace(size=look.size * 0.68, rise=look.size * 0.33, colour=self._theme.link, href=href)
+        return self.plain(str(number), raised._replace(face=look.face._replace(is_bold=False, is_italic=False)))
 
     def _children(self, node: SyntaxTreeNode, look: Look) -> Iterator[Run]:
         for child in node.children:
@@ -77,7 +78,7 @@ class Inlines:
             if method is None:
                 raise tokens.unknown_type(child, "PDF")
             if tokens.anchor(child):
-                yield from self.plain("", replace(look, anchor=tokens.anchor(child)))
+                yield from self.plain("", look._replace(anchor=tokens.anchor(child)))
             yield from method(child, look)
 
     def inline(self, node: SyntaxTreeNode, look: Look) -> Iterator[Run]:
@@ -94,20 +95,20 @@ class Inlines:
         return self.plain("\n", look)
 
     def strong(self, node: SyntaxTreeNode, look: Look) -> Iterator[Run]:
-        return self._children(node, replace(look, face=replace(look.face, is_bold=True)))
+        return self._children(node, look._replace(face=look.face._replace(is_bold=True)))
 
     def em(self, node: SyntaxTreeNode, look: Look) -> Iterator[Run]:
         """Yields the text in italics, upright where the text around it is italic."""
-        face = replace(look.face, is_italic=not look.face.is_italic)
-        return self._children(node, replace(look, face=face))
+        face = look.face._replace(is_italic=not look.face.is_italic)
+        return self._children(node, look._replace(face=face))
 
     def s(self, node: SyntaxTreeNode, look: Look) -> Iterator[Run]:
-        return self._children(node, replace(look, is_struck=True))
+        return self._children(node, look._replace(is_struck=True))
 
     def code_inline(self, node: SyntaxTreeNode, look: Look) -> Iterator[Run]:
         element = Element("Code", look.element, is_inline=True)
-        face = replace(look.face, family="Sans")
-        return self.plain(node.content, replace(look, face=face, size=look.size * 0.95, element=element))
+        face = look.face._replace(family="Sans")
+        return self.plain(node.content, look._replace(face=face, size=look.size * 0.95, element=element))
 
     def image(self, node: SyntaxTreeNode, look: Look) -> Iterator[Run]:
         """Yields what the image says in words: a chart stands in a paragraph of its own, not in a line."""
@@ -116,22 +117,21 @@ class Inlines:
     def link(self, node: SyntaxTreeNode, look: Look) -> Iterator[Run]:
         element = Element("Link", look.element, is_inline=True)
         href = tokens.href(node)
-        return self._children(node, replace(look, element=element, href=href, colour=self._theme.link))
+        return self._children(node, look._replace(element=element, href=href, colour=self._theme.link))
 
     def span(self, node: SyntaxTreeNode, look: Look) -> Iterator[Run]:
         language = tokens.language(node)
         if not language:
             return self._children(node, look)
         element = Element("Span", look.element, language=language, is_inline=True)
-        return self._children(node, replace(look, element=element))
+        return self._children(node, look._replace(element=element))
 
     def footnote_ref(self, node: SyntaxTreeNode, look: Look) -> Iterator[Run]:
         number = tokens.note_number(node)
         reference = Element("Reference", look.element, is_inline=True)
         link = Element("Link", reference, is_inline=True)
         first = not tokens.is_repeated_reference(node)
-        called = replace(
-            look,
+        called = look._replace(
             element=link,
             anchor=reference_anchor(number) if first else "",
             note=number if first else 0,

@@ -74,16 +74,28 @@ def column_widths(rows: Sequence[Row], width: float) -> list[float]:
 def _lowest(needs: Sequence[Sequence[float]], widths: list[float], width: float) -> list[float]:
     """Widens, from the given widths, the column that most lowers the table, until the width is used up."""
     step = max((width - sum(widths)) / _STEPS, 0.0)
+    widths, rows = [*widths], [row for row in needs if row]
+    lines = [[max(need / held, 1.0) for need, held in zip(row, widths, strict=False)] for row in rows]
     for _ in range(_STEPS):
-        tried = [[w + step * (index == column) for index, w in enumerate(widths)] for column in range(len(widths))]
-        widths = min(tried, key=lambda candidate: _height(needs, candidate))
+        best = min(range(len(widths)), key=lambda column: _height(rows, lines, column, widths[column] + step))
+        widths[best] += step
+        for row, held in zip(rows, lines, strict=True):
+            held[best : best + 1] = [max(need / widths[best], 1.0) for need in row[best : best + 1]]
     return widths
 
 
-def _height(needs: Sequence[Sequence[float]], widths: Sequence[float]) -> float:
-    """Returns about how many lines the rows take; among equals, the more cells fit on one line the better."""
-    lines = [[max(need / held, 1.0) for need, held in zip(row, widths, strict=False)] for row in needs if row]
-    return sum(max(row) + 0.2 * sum(map(math.ceil, row)) for row in lines)
+def _height(rows: Sequence[Sequence[float]], lines: list[list[float]], column: int, width: float) -> float:
+    """Returns about how many lines the rows take with one column at a width, the others as in `lines`.
+
+    Among equals, the more cells fit on one line the better.
+    """
+    height = 0.0
+    for row, held in zip(rows, lines, strict=True):
+        tried = held
+        if column < len(row):
+            tried = [*held[:column], max(row[column] / width, 1.0), *held[column + 1 :]]
+        height += max(tried) + 0.2 * sum(map(math.ceil, tried))
+    return height
 
 
 def _row(row: Row, edges: Sequence[float], columns: Sequence[float], looks: Looks, is_head: bool) -> Iterator[Slice]:
