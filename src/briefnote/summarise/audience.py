@@ -27,23 +27,38 @@ def named_in(reading: Reading, actors: Collection[str]) -> Named:
 
 
 def audience_features(
-    reading: Reading, pair: Pair, number: int, actor: str, said: Mapping[str, float], named: Named
+    reading: Reading,
+    pair: Pair,
+    number: int,
+    actor: str,
+    said: Mapping[str, float],
+    named: Named,
+    own: Features | None = None,
 ) -> Features:
     """Returns the features of a passage for one audience: that audience is A, others keep their roles.
 
-    `said` holds the probabilities of leverage and limit for the passage, `named` who is named in which passage.
+    `said` holds the probabilities of leverage and limit for the passage, `named` who is named in which passage. `own`
+    are the passage's features by the roles of the pair, where they are at hand: they hold for an audience without part.
     """
 
     def role(name: str) -> str:
         return "A" if is_part(name, actor) else pair.role(name)
 
-    own = passage_features(reading, pair, number, role)
+    if own is None or _has_part(reading, number, actor):
+        own = passage_features(reading, pair, number, role)
     features = {name: value for name, value in own.items() if not name.startswith("part:")}
     features.update({f"p:{label}": value for label, value in said.items()})
     features.update(dict.fromkeys(_presence(reading, pair, number, actor, named), 1.0))
     features["near A"] = _near(number, actor, named)
     features["share of A"] = _share(reading, actor)
     return features
+
+
+def _has_part(reading: Reading, number: int, actor: str) -> bool:
+    """Returns whether the passage, its heading or its introduction mentions the audience or a part of it."""
+    passage = reading.passages[number]
+    above = [reading.passages[at] for at in (passage.heading, passage.intro) if at is not None]
+    return any(is_part(mention.actor, actor) for one in (passage, *above) for mention in one.mentions)
 
 
 def is_part(name: str, actor: str) -> bool:

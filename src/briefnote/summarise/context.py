@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefnote.summarise import coding
@@ -35,13 +35,21 @@ class Surroundings:
     article: Odds
     central: Sequence[float]
     moves: Sequence[frozenset[str]]
+    paragraphs: Sequence[range]
+    sections: Sequence[range]
 
 
 def surroundings(reading: Reading, numbers: Sequence[int], first: Sequence[Odds]) -> Surroundings:
     """Returns what the second pass knows; `numbers` are those of the passages of prose, `first` their probabilities."""
     passages = [reading.passages[number] for number in numbers]
     return Surroundings(
-        passages, first, means(first), centralities(reading, numbers), [frozenset(_moves(one)) for one in passages]
+        passages,
+        first,
+        means(first),
+        centralities(reading, numbers),
+        [frozenset(_moves(one)) for one in passages],
+        _runs([one.paragraph for one in passages], 8),
+        _runs([one.heading for one in passages], 25),
     )
 
 
@@ -96,9 +104,7 @@ def _neighbours(nearest: Sequence[float], side: str) -> Iterator[tuple[str, floa
 
 def _around(around: Surroundings, at: int, name: str) -> Iterator[tuple[str, float]]:
     """Yields the means over the other sentences of the paragraph and, as far as they are near, of the section."""
-    passages, first = around.passages, around.first
-    same = _run(at, len(passages), 8, lambda j: passages[j].paragraph == passages[at].paragraph)
-    section = _run(at, len(passages), 25, lambda j: passages[j].heading == passages[at].heading)
+    first, same, section = around.first, around.paragraphs[at], around.sections[at]
     for what, those in (("paragraph", same), ("section", section)):
         others = sum(first[j][name] for j in those) - first[at][name]
         yield what, others / (len(those) - 1) if len(those) > 1 else first[at][name]
@@ -107,14 +113,18 @@ def _around(around: Surroundings, at: int, name: str) -> Iterator[tuple[str, flo
             yield f"section {key}", sum(first[j][key] for j in section) / len(section)
 
 
-def _run(at: int, end: int, most: int, belongs: Callable[[int], bool]) -> range:
-    """Returns the unbroken run of places around `at` that belong, at most so many to either side."""
-    first = last = at
-    while first > max(0, at - most) and belongs(first - 1):
-        first -= 1
-    while last < min(end - 1, at + most) and belongs(last + 1):
-        last += 1
-    return range(first, last + 1)
+def _runs(belongs_to: Sequence[int | None], most: int) -> list[range]:
+    """Returns for each place the unbroken run around it that belongs to the same, at most so many to either side."""
+    starts = [0] * len(belongs_to)
+    for at in range(1, len(belongs_to)):
+        starts[at] = starts[at - 1] if belongs_to[at] == belongs_to[at - 1] else at
+    ends = [*range(1, len(belongs_to) + 1)]
+    for at in range(len(belongs_to) - 2, -1, -1):
+        ends[at] = ends[at + 1] if belongs_to[at] == belongs_to[at + 1] else at + 1
+    return [
+        range(max(start, at - most), min(end, at + most + 1))
+        for at, (start, end) in enumerate(zip(starts, ends, strict=True))
+    ]
 
 
 def _moves(passage: Passage) -> Iterator[str]:

@@ -62,6 +62,6 @@ def first_pass(
     odds = {name: model(name).probability(own) for name in FIRST}
     for audience, actor in audiences.items():
         said = {name: odds[name] for name in BASE}
-        features[audience] = audience_features(reading, pair, number, actor, said, named)
+        features[audience] = audience_features(reading, pair, number, actor, said, named, own)
         odds[audience] = model("audience").probability(features[audience])
     return features, odds

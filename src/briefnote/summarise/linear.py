@@ -23,10 +23,9 @@ class Linear(Value):
 
     def score(self, features: Mapping[str, float]) -> float:
         """Returns the log-odds of the label."""
-        total, weight = self.bias, self.weights.get
-        for name, value in features.items():
-            total += weight(name, 0.0) * value
-        return total
+        weights = self.weights
+        # An exact sum is the same in whatever order a set gives the names.
+        return math.fsum([self.bias, *(weights[name] * features[name] for name in weights.keys() & features.keys())])
 
     def reasons(self, features: Mapping[str, float], most: int = 6) -> tuple[tuple[str, float], ...]:
         """Returns the features that count most, either way, with what each adds to the log-odds."""
