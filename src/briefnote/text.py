@@ -31,6 +31,11 @@ def one_line(text: str) -> str:
     return re.sub(r"\s+", " ", clean(text)).strip()
 
 
+def bare_words(text: str) -> str:
+    """Returns the words in small letters with one space between them, without punctuation: to compare titles by."""
+    return re.sub(r"\W+", " ", text).strip().lower()
+
+
 def typographic(text: str) -> str:
     """Returns the text with the apostrophes and quotation marks of print: it's "so" becomes it’s “so”."""
     text = re.sub(r"(?<=\w)'(?=\w)|(?<=\w)'", "’", text)

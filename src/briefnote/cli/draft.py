@@ -40,17 +40,18 @@ def draft(
     Example:
       briefnote draft example articles/*.pdf --as example-auto
     """
-    from briefnote.cli.summarise import fail, progress
+    from briefnote.cli.printing import fail
+    from briefnote.cli.progress import steps
     from briefnote.pipeline import Request
     from briefnote.store.folder import open_folder
     from briefnote.workbench.desks import build_from_articles
 
     request = Request(name or f"{brief}-auto", period, day.date() if day else None, out=out)
-    with progress(len(files)) as step:
+    with steps(len(files), "summarising") as step:
         made = build_from_articles(open_folder(folder), brief, files, request, method, step)
     for warning in made.built.warnings:
         click.echo(str(warning), err=True)
     click.echo(f"Drafts to review: briefnote -C {made.desk} review {made.sources[0]}", err=True)
     for file in made.built.files:
         click.echo(str(made.built.folder / file))
-    fail(list(made.problems))
+    fail(made.problems)

@@ -5,8 +5,14 @@ from __future__ import annotations
 import shutil
 import sys
 import textwrap
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from briefnote.errors import Problem
 
 
 def echo_wrapped(line: str) -> None:
@@ -18,3 +24,11 @@ def echo_wrapped(line: str) -> None:
     width = max(40, shutil.get_terminal_size().columns)
     wrapped = textwrap.wrap(line, width, subsequent_indent=indent, drop_whitespace=True, break_long_words=False)
     click.echo("\n".join(wrapped))
+
+
+def fail(problems: Iterable[Problem]) -> None:
+    """Prints problems and warnings, and ends with exit code 1 where there are problems."""
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    if any(not problem.is_warning for problem in problems):
+        raise SystemExit(1)

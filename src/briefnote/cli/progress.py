@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 
 import click
 
@@ -18,6 +19,18 @@ def progress_bar() -> Iterator[Callable[[int, int, str], None]]:
     except KeyboardInterrupt:
         click.echo("Stopped. Every source is whole or absent; run it again to go on.", err=True)
         raise SystemExit(130) from None
+
+
+@contextmanager
+def steps(total: int, what: str) -> Iterator[Callable[[], object]]:
+    """Yields what to call after each of several; of a single one nothing is shown."""
+    if total < 2:
+        yield lambda: None
+        return
+    with _bar() as tell:
+        done = count(1)
+        tell(0, total, what)
+        yield lambda: tell(next(done), total, what)
 
 
 @contextmanager

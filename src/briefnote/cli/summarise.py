@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from briefnote.cli.printing import fail
+from briefnote.cli.progress import steps
 
 if TYPE_CHECKING:
     from briefnote.drafting.batch import Task
@@ -80,7 +80,7 @@ def _print(tasks: list[Task], order: Order, processes: int | None) -> None:
     from briefnote.drafting.printing import as_json
     from briefnote.drafting.verbatim import in_its_file
 
-    with progress(len(tasks)) as step:
+    with steps(len(tasks), "summarising") as step:
         made = list(make_all(tasks, order, processes, step))
     summaries = [summary for one in made if (summary := in_its_file(one)) is not None]
     if summaries:
@@ -102,7 +102,7 @@ def _write(folder: Folder, tasks: list[Task], order: Order, processes: int | Non
     from briefnote.drafting.summarising import summarise_into
 
     problems: list[Problem] = []
-    with progress(len(tasks)) as step:
+    with steps(len(tasks), "summarising") as step:
         outcomes = list(summarise_into(folder, tasks, order, processes, step))
     for outcome in outcomes:
         problems += outcome.problems
@@ -136,25 +136,3 @@ def tell_cost(drafts: list[Drafted | None]) -> None:
     dropped = sum(draft.dropped for draft in asked)
     line = f"{asked[0].model}: {sent:,} tokens in, {back:,} out{price}; {dropped} entries did not stand in the article"
     click.echo(line, err=True)
-
-
-def fail(problems: list[Problem]) -> None:
-    """Prints problems and warnings, and ends with exit code 1 where there are problems."""
-    for problem in problems:
-        click.echo(str(problem), err=True)
-    if any(not problem.is_warning for problem in problems):
-        raise SystemExit(1)
-
-
-@contextmanager
-def progress(total: int) -> Iterator[Callable[[], object]]:
-    """Yields what to call after each article; draws a bar on a terminal where there are several."""
-    if total < 2 or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("summarising", total=total)
-        yield lambda: bar.advance(task)

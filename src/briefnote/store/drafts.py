@@ -51,13 +51,6 @@ def first_seal(data: bytes) -> str | None:
     return seals[-1].decode() if seals else None
 
 
-def untouched_draft(folder: Folder, source: str) -> bytes | None:
-    """Returns the summary of a source where it is a draft that nobody has touched."""
-    path = sources_folder(folder) / f"{source}{SUFFIX}"
-    data = folder.read(path).data if path.is_file() else b""
-    return data if is_untouched(data) else None
-
-
 def keep_draft(folder: Folder, source: str, text: str) -> Kept:
     """Writes a draft as the summary of its source, or beside the one that a person has edited.
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from briefnote.errors import BriefnoteError, Problem
 from briefnote.model.period import is_period, parse_period
+from briefnote.store.durable import write_durably
 from briefnote.store.swapping import new_name, recover, swap
 
 MANIFEST = "manifest.json"
@@ -70,9 +71,9 @@ def _published(issue: Issue, editions: Mapping[str, bytes], manifest: Mapping[st
         _carry_over(issue.path, beside, {*former, MANIFEST})
         outputs = {name: digest(data) for name, data in sorted(editions.items())}
         for name, data in editions.items():
-            _write(beside / name, data)
+            write_durably(beside / name, data)
         text = json.dumps({**manifest, "outputs": outputs}, ensure_ascii=False, indent=1) + "\n"
-        _write(beside / MANIFEST, text.encode())
+        write_durably(beside / MANIFEST, text.encode())
         beside.chmod(0o755)
         swap(beside, issue.path)
     except OSError as error:
@@ -122,13 +123,6 @@ def _is_odd(path: Path) -> bool:
 def _unwritable(path: Path, error: OSError) -> BriefnoteError:
     message = f"cannot be written: {error.strerror or error}; free space or rights, or choose another --out"
     return BriefnoteError([Problem(str(path), message=message)])
-
-
-def _write(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _former_outputs(issue: Issue) -> dict[str, str]:

@@ -6,7 +6,6 @@ What was sent is not here but in the ledger: a run that finds this file gone sen
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from briefnote.errors import BriefnoteError, Problem
 from briefnote.model.period import Period, is_period, parse_period, period_of
+from briefnote.store.durable import sync_folder, write_durably
 from briefnote.store.plain import read_record
 
 STATE = "run-state.json"
@@ -61,11 +61,9 @@ def write_settled(root: Path, settled: Mapping[str, Settled]) -> None:
     path = root / STATE
     beside = path.with_suffix(".new")
     try:
-        with beside.open("w", encoding="utf-8") as file:
-            json.dump({name: asdict(one) for name, one in sorted(settled.items())}, file, indent=1)
-            file.write("\n")
-            file.flush()
-            os.fsync(file.fileno())
+        text = json.dumps({name: asdict(one) for name, one in sorted(settled.items())}, indent=1)
+        write_durably(beside, f"{text}\n".encode())
         beside.replace(path)
+        sync_folder(root)
     except OSError as error:
         raise BriefnoteError([Problem(STATE, message=f"cannot be written: {error.strerror}")]) from None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
+
+from briefnote.store.durable import is_alive, sync_folder
 
 
 def new_name(path: Path) -> str:
@@ -28,26 +29,17 @@ def swap(beside: Path, path: Path) -> None:
         with suppress(OSError):
             aside.rename(path)
         raise
+    sync_folder(path.parent)
     shutil.rmtree(aside, ignore_errors=True)
 
 
 def recover(path: Path) -> None:
     """Mends what a crash left: the former folder moved aside, or half a new one of a process that is gone."""
     for left in path.parent.glob(f"{new_name(path)}*-*"):
-        if not _is_alive(left.name.rsplit("-", 2)[1]):
+        if not is_alive(left.name.rsplit("-", 2)[1]):
             shutil.rmtree(left, ignore_errors=True)
     aside = _aside(path)
     if aside.exists() and not path.exists():
         aside.rename(path)
     elif aside.exists():
         shutil.rmtree(aside, ignore_errors=True)
-
-
-def _is_alive(process: str) -> bool:
-    try:
-        os.kill(int(process), 0)
-    except (ProcessLookupError, ValueError):
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from briefnote.errors import BriefnoteError, Problem
+from briefnote.store.durable import is_alive, sync_folder, write_durably
 
 _READY = ".ready"
 
@@ -29,11 +30,11 @@ def write_together(folder: Path, name: str, files: Mapping[str, bytes], last: st
         shutil.rmtree(beside, ignore_errors=True)  # a crashed process may have had our number, as in a container
         beside.mkdir()
         for file, data in files.items():
-            _write(beside / file, data)
+            write_durably(beside / file, data)
         (beside / ".last").write_text(last, encoding="utf-8")
-        _sync(beside)
+        sync_folder(beside)
         beside.rename(ready)
-        _sync(folder)
+        sync_folder(folder)
         _move_out(ready)
     except OSError as error:
         message = f"cannot be written: {error.strerror or error}; free space or rights, then add it again"
@@ -79,7 +80,7 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
 
 
 def _is_left(name: str) -> bool:
-    return name.endswith(_READY) or (".new-" in name and not _is_alive(name.rpartition("-")[2]))
+    return name.endswith(_READY) or (".new-" in name and not is_alive(name.rpartition("-")[2]))
 
 
 def _mend(folder: Path) -> None:
@@ -100,33 +101,3 @@ def _move_out(ready: Path) -> None:
         if name and (ready / name).exists():
             (ready / name).replace(ready.parent / name)
     shutil.rmtree(ready, ignore_errors=True)
-
-
-def _write(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    """A rename is durable once the folder is; some systems cannot do that for folders."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _is_alive(process: str) -> bool:
-    """Says whether another process is; what has our own number is left of one before us."""
-    if process == str(os.getpid()):
-        return False
-    try:
-        os.kill(int(process), 0)
-    except (ProcessLookupError, ValueError, OverflowError):
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -72,7 +72,7 @@ def attribution(passage: Passage) -> str | None:
     """Returns whom the passage names for what it says."""
     if not any(family == "said" for _, family in passage.families):
         return None
-    for sign in _attributions():
+    for sign in attribution_signs():
         match = sign.search(passage.sentence.text)
         if match and any(char.isupper() for char in match["who"]):
             return re.sub(r"\s+", " ", match["who"]).strip(" '\"“”‘’")
@@ -108,5 +108,6 @@ def _certainties() -> tuple[tuple[float, re.Pattern[str]], ...]:
 
 
 @cache
-def _attributions() -> tuple[re.Pattern[str], ...]:
+def attribution_signs() -> tuple[re.Pattern[str], ...]:
+    """Returns what shows whom a sentence cites; each sign has a group "who"."""
     return tuple(re.compile(sign) for sign in read_data("coding.yaml")["attribution"])

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from briefnote.summarise.data import read_data
+from briefnote.summarise.coding import attribution_signs
 from briefnote.summarise.masking import NUMBER, Clause
 from briefnote.summarise.measures import Measure, compiled
 
@@ -72,14 +71,9 @@ def is_bare(measure: Measure, parties: tuple[str | None, str | None], item: str 
     return None in parties or (bool(measure.item) and item is None)
 
 
-@cache
-def _attributions() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(sign) for sign in read_data("coding.yaml")["attribution"])
-
-
 def attribution(text: str) -> str | None:
     """Returns whom a sentence cites, None where it speaks for itself."""
-    for sign in _attributions():
+    for sign in attribution_signs():
         match = sign.search(text)
         who = _DATA_OF.sub("", " ".join(match["who"].split())).strip(" '\"“”‘’") if match else ""
         if who and who not in _NOBODY and any(char.isupper() for char in who):

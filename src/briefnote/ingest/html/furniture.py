@@ -7,6 +7,7 @@ import re
 from briefnote.ingest.dates import dates_in
 from briefnote.ingest.frontlines import is_date_line, is_front_line
 from briefnote.ingest.html.blocks import Piece
+from briefnote.text import bare_words
 
 _LONGEST = 240  # characters of a piece that may be furniture by its words alone
 _LONG = 200  # characters: neither a line about the article nor a teaser of another one
@@ -53,7 +54,7 @@ def without_furniture(pieces: list[Piece], title: str | None) -> list[Piece]:
 
     An appendix is what follows a heading such as "Related stories" in the last half: other headlines and short words.
     """
-    name = _folded(title or "")
+    name = bare_words(title or "")
     half = sum(len(piece.text) for piece in pieces) / 2
     found: list[Piece] = []
     in_front, in_appendix, size = True, False, 0
@@ -77,7 +78,7 @@ def _is_furniture(piece: Piece) -> bool:
 def _is_about(piece: Piece, title: str) -> bool:
     """Says whether it is the title once more, a byline, a date."""
     text = piece.text
-    if (title and _folded(text) == title) or (len(text) < 60 and dates_in(text) and not text.endswith(".")):
+    if (title and bare_words(text) == title) or (len(text) < 60 and dates_in(text) and not text.endswith(".")):
         return True
     return piece.kind != "item" and len(text) < 120 and is_front_line(text)
 
@@ -88,7 +89,3 @@ def _is_afterword(piece: Piece) -> bool:
     if piece.kind == "table":
         return len(text) < 40
     return piece.kind == "heading" or (len(text) < 300 and (_SIGNATURE.match(text) is not None or is_date_line(text)))
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"\W+", " ", text).strip().lower()

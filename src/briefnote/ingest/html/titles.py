@@ -9,6 +9,7 @@ from typing import Any
 
 from briefnote.ingest.html.stated import Statements, is_elsewhere, written
 from briefnote.model.article import Stated
+from briefnote.text import bare_words
 
 _MARK = re.compile(r"\s+[|•·»›«–—:~/-]+\s+|\s*[|»]\s*")
 # Elements that themes call the title of the article.
@@ -25,7 +26,7 @@ _NO_TITLE = re.compile(r"(?:home|homepage|untitled|index|blog|news|article|menu|
 def title_of(page: Statements, site: str | None) -> Stated | None:
     """Returns the title: the only heading of the first rank where meta data agree with it, else what these say."""
     raw = list(_said(page))
-    parts = {_folded(part) for stated in raw for part in _MARK.split(stated.value)}
+    parts = {bare_words(part) for stated in raw for part in _MARK.split(stated.value)}
     said = [Stated(_bare(stated.value, site), stated.where, stated.certainty) for stated in raw]
     said = [stated for stated in said if stated.value and not _NO_TITLE.fullmatch(stated.value)]
     headings = [
@@ -34,7 +35,7 @@ def title_of(page: Statements, site: str | None) -> Stated | None:
         if (text := written(element)) and not _is_site(text, site) and not _leads_home(element)
     ]
     for heading, where in chain(((text, "h1") for text in headings), _marked(page.tree)):
-        if _folded(heading) in parts or any(_agree(heading, stated.value) for stated in said):
+        if bare_words(heading) in parts or any(_agree(heading, stated.value) for stated in said):
             return Stated(heading, where, 0.95)
     if said and said[0].certainty > 0.7:
         return said[0]
@@ -50,12 +51,12 @@ def site_in_title(tree: Any) -> str | None:
     marks = list(_MARK.finditer(text))
     if not marks:
         return None
-    headings = {_folded(written(element)) for element in islice(tree.iter("h1"), 20) if not _leads_home(element)}
-    headings.update(_folded(title) for title, _ in _marked(tree))
+    headings = {bare_words(written(element)) for element in islice(tree.iter("h1"), 20) if not _leads_home(element)}
+    headings.update(bare_words(title) for title, _ in _marked(tree))
     for mark in marks:
-        if _folded(text[: mark.start()]) in headings:
+        if bare_words(text[: mark.start()]) in headings:
             return text[mark.end() :].strip() or None
-        if _folded(text[mark.end() :]) in headings:
+        if bare_words(text[mark.end() :]) in headings:
             return _MARK.split(text)[0].strip() or None
     return None
 
@@ -106,7 +107,7 @@ def _bare(title: str, site: str | None) -> str:
 
 def _is_site(text: str, site: str | None) -> bool:
     """Says whether it is the name of the site, or one of the two holds the other as whole words."""
-    part, whole = _folded(text), _folded(site or "")
+    part, whole = bare_words(text), bare_words(site or "")
     if not part or not whole:
         return False
     return (
@@ -118,7 +119,7 @@ def _is_site(text: str, site: str | None) -> bool:
 
 def _agree(heading: str, said: str) -> bool:
     """Says whether the two are the same words, or one begins or ends with the other."""
-    one, other = _folded(heading), _folded(said)
+    one, other = bare_words(heading), bare_words(said)
     short, long = sorted((one, other), key=len)
     return bool(short) and (long.startswith(short) or long.endswith(short)) and len(short) > 0.5 * len(long)
 
@@ -126,7 +127,3 @@ def _agree(heading: str, said: str) -> bool:
 def _second(tree: Any) -> Stated | None:
     headings = (written(element) for element in islice(tree.iter("h2"), 20) if not is_elsewhere(element))
     return next((Stated(text, "h2", 0.4) for text in headings if len(text.split()) > 2), None)
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"\W+", " ", text).strip().lower()

@@ -12,6 +12,7 @@ from briefnote.ingest.names import names_in
 from briefnote.ingest.passages import Passage
 from briefnote.ingest.stating import metadata_of
 from briefnote.model.article import Metadata, Stated
+from briefnote.text import bare_words
 
 _NO_TITLE = re.compile(
     r"(?:microsoft word\s*[-–]|untitled|document\d*$|.*\.(?:docx?|odt|pdf|indd|qxd|rtf)$|\W*$)", re.I
@@ -48,7 +49,7 @@ def stated(passages: Sequence[Passage], text: str, properties: Properties, url: 
     said = metadata_of(passages, text, url)
     title = None if _NO_TITLE.match(properties.title) else Stated(properties.title, "file properties", 0.6)
     is_styled = any(passage.kind == "title" for passage in passages)
-    if title and _folded(title.value) in _folded(text[:_FIRST]):
+    if title and bare_words(title.value) in bare_words(text[:_FIRST]):
         is_styled, title = False, replace(title, certainty=0.85)  # the text says so too
     return replace(
         said,
@@ -59,10 +60,6 @@ def stated(passages: Sequence[Passage], text: str, properties: Properties, url: 
         language=said.language
         or (Stated(properties.language, "file properties", 0.6) if properties.language else None),
     )
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"\W+", " ", text).strip().lower()
 
 
 def _day(text: str) -> Stated | None:
