@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from modelserver import answers, serving
 
 TEXT = """\
@@ -119,3 +121,15 @@ def test_brief_is_built_from_articles_alone(tmp_path: Path) -> None:
     assert sorted(path.name for path in (desk / "sources").iterdir()) == before
     again = run("-C", str(made / "desk"), "build", "--date", "2026-11-21", "--format", "md", folder=tmp_path)
     assert again.returncode == 0, again.stderr
+
+
+@pytest.mark.parametrize("name", ["../../out", "a/b", "..", ".hidden", "a\nb"])
+def test_drafted_brief_stays_among_the_briefs(name: str, tmp_path: Path) -> None:
+    """A name that is no folder's is refused before anything is written, within the folder or outside."""
+    assert run("init", "desk", folder=tmp_path).returncode == 0
+    (tmp_path / "gas.txt").write_text(TEXT, encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    result = run("draft", "example", "../gas.txt", "--as", name, folder=tmp_path / "desk")
+    assert result.returncode == 1
+    assert "expected the name of a new folder of briefs/, such as example-auto" in result.stderr
+    assert sorted(tmp_path.rglob("*")) == before

@@ -6,6 +6,7 @@ draft, and the next build keeps what was edited. The folder it was started from 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from briefnote.store.writing import write_together
 from briefnote.yamltext import to_yaml
 from briefnote.yamltree import read_yaml
 
+_NAME = re.compile(r"\w[\w .\[\]-]*")  # one folder of briefs/, and none that is hidden
 # Drafts have more to say than they have been weighed for: the room is for what sources say.
 _KEEP = {"disagreements": 1, "key-figures": 12, "leverage": 24, "limits": 20, "implications": 30}
 _MADE = "# Made from {} by `briefnote draft`, for these articles only; edit that one, this is written anew.\n"
@@ -48,8 +50,11 @@ def build_from_articles(
 ) -> Drafts:
     """Drafts the summaries of the files and builds `request.brief` from them, set out as `brief` is.
 
-    Raises BriefnoteError where no article gives a summary, or the brief has a mistake.
+    Raises BriefnoteError where no article gives a summary, the brief has a mistake, or its name is no folder's.
     """
+    if not _NAME.fullmatch(request.brief):
+        message = f"found '{request.brief}', expected the name of a new folder of briefs/, such as {brief}-auto"
+        raise BriefnoteError([Problem("--as", message=message)])
     if request.brief == brief or request.brief in folder.brief_names():
         message = "is the name of a brief of yours; choose another with --as"
         raise BriefnoteError([Problem(request.brief, message=message)])
