@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from briefnote.yamltree import read_yaml
 from modelserver import answers, serving
 
 TEXT = """\
@@ -133,3 +134,47 @@ def test_drafted_brief_stays_among_the_briefs(name: str, tmp_path: Path) -> None
     assert result.returncode == 1
     assert "expected the name of a new folder of briefs/, such as example-auto" in result.stderr
     assert sorted(tmp_path.rglob("*")) == before
+
+
+TURNED = """\
+The pipe
+
+Elbonia takes its water through the pipe, which runs across Ruritania. No other route could replace it.
+
+Ruritania can slow the water, and Elbonia has few means of answering.
+"""
+
+
+def holders(folder: Path) -> set[tuple[str, str]]:
+    """Returns who holds what over whom in the drafted summary."""
+    node, _ = read_yaml((folder / "sources/undated-pipe.yaml").read_bytes(), "undated-pipe.yaml")
+    assert node is not None
+    plain: Any = node.plain()
+    return {(claim["holder"], claim["over"]) for claim in plain["claims"] if claim.get("holder")}
+
+
+def test_a_draft_follows_what_the_briefs_ask_about(tmp_path: Path) -> None:
+    """Who holds what over whom is read as brief.yaml has it; a draft that is named is made anew when that changes."""
+    run("init", ".", folder=tmp_path)
+    brief = tmp_path / "briefs/example/brief.yaml"
+    (tmp_path / "sources/undated-pipe.txt").write_text(TURNED, encoding="utf-8")
+    run("summarise", "undated-pipe", folder=tmp_path)
+    assert holders(tmp_path) == {("Ruritania", "Elbonia")}
+    text = brief.read_text(encoding="utf-8")
+    brief.write_text(text.replace("holder: Ruritania, over: Elbonia", "holder: Elbonia, over: Ruritania"), "utf-8")
+    result = run("summarise", "undated-pipe", folder=tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert holders(tmp_path) == {("Elbonia", "Ruritania")}
+    assert run("summarise", "undated-pipe", folder=tmp_path).stderr == "undated-pipe: up to date\n"
+
+
+def test_a_brief_that_cannot_be_read_stops_no_draft(tmp_path: Path) -> None:
+    """It is said, and the others are drafted for."""
+    run("init", ".", folder=tmp_path)
+    (tmp_path / "briefs/other").mkdir()
+    (tmp_path / "briefs/other/brief.yaml").write_text("title: no pair\n", encoding="utf-8")
+    (tmp_path / "sources/undated-pipe.txt").write_text(TURNED, encoding="utf-8")
+    result = run("summarise", "undated-pipe", folder=tmp_path)
+    assert result.returncode == 0
+    assert result.stderr.startswith("briefs/other/brief.yaml:1: warning: about: ")
+    assert run("summarise", "undated-pipe", "--brief", "other", folder=tmp_path).returncode == 1

@@ -94,5 +94,5 @@ def main() -> None:
         click.echo(f"{error.filename}: {error.strerror}; see to its rights and its name, then run it again", err=True)
         sys.exit(1)
     except KeyboardInterrupt:
-        click.echo("Stopped. The former issue is as it was.", err=True)
+        click.echo("Stopped. Nothing is half-written: what was done is whole, and the rest is as it was.", err=True)
         sys.exit(130)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import click
+
+from briefnote.cli.progress import status_line
 
 if TYPE_CHECKING:
     from briefnote.model.edition import PdfStandard
@@ -58,15 +59,9 @@ def build(
     wanted = tuple(ending for ending in get_args(Format) if ending in formats)
     for name in brief or all_briefs(opened):
         request = Request(name, period, day.date() if day else None, wanted, out, pdf_standard, engine)
-        built = build_issue(opened, request, lambda step, name=name: _progress(f"{name}: {step} …"))  # type: ignore[misc]
-        _progress("")
+        with status_line(name) as tell:
+            built = build_issue(opened, request, tell)
         for warning in built.warnings:
             click.echo(str(warning), err=True)
         for file in built.files:
             click.echo(str(built.folder / file))
-
-
-def _progress(line: str) -> None:
-    """Talk goes to stderr, and only to a person."""
-    if sys.stderr.isatty():
-        click.echo(f"\r\x1b[K{line}", nl=False, err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,6 +32,19 @@ def steps(total: int, what: str) -> Iterator[Callable[[], object]]:
         done = count(1)
         tell(0, total, what)
         yield lambda: tell(next(done), total, what)
+
+
+@contextmanager
+def status_line(name: str) -> Iterator[Callable[[str], None]]:
+    """Yields what is told each step of one task: the line shows the latest, and is gone whatever comes of the task."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    width = shutil.get_terminal_size().columns - 1  # a line that is wrapped could not be cleared
+    try:
+        yield lambda step: click.echo(f"\r\x1b[K{f'{name}: {step} …'[:width]}", nl=False, err=True)
+    finally:
+        click.echo("\r\x1b[K", nl=False, err=True)
 
 
 @contextmanager

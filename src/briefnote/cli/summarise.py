@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("names", metavar="[FILE|SOURCE]...", nargs=-1)
-@click.option("--json", "as_json", is_flag=True, help="Print the summaries as JSON; write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summaries as JSON, drafted for no brief; write nothing.")
 @click.option("--all", "all_of_them", is_flag=True, help="All articles of the folder without an up-to-date summary.")
 @click.option("--with", "method", type=click.Choice(["extractive", "model"]), default="extractive", help="Who drafts.")
 @click.option("--explain", "explained", is_flag=True, help="Say for each sentence what made its labels; write nothing.")
-@click.option("--brief", help="Draft for this brief: its actors and audiences.")
+@click.option("--brief", help="Draft for this brief: its pairs, actors and audiences. For all without it.")
 @click.option("--processes", type=click.IntRange(1), help="How many work at once; one for each processor by default.")
 @click.pass_obj
 def summarise(
@@ -41,7 +41,8 @@ def summarise(
     """Draft the structured summaries of articles: claims and figures with the passages they stand in.
 
     FILE is any file that `briefnote add` reads, SOURCE an article of sources/ by its id. Summaries are written to
-    sources/<id>.yaml; one that a person has edited is kept, and the draft goes beside it.
+    sources/<id>.yaml; one that a person has edited is kept, and the draft goes beside it. What a brief.yaml asks
+    about settles who holds what over whom where an article leaves it open, so write that first.
 
     \b
     Example:
@@ -54,7 +55,8 @@ def summarise(
     if not names and not all_of_them:
         raise click.UsageError("Name files or sources, or say --all.")
     opened = _folder(folder, needed=all_of_them or brief is not None or not (as_json or explained))
-    order, warnings = order_of(opened, brief, method)
+    is_for_briefs = brief is not None or not (as_json or explained)
+    order, warnings = order_of(opened if is_for_briefs else None, brief, method)
     for warning in warnings:
         click.echo(str(warning), err=True)
     tasks = [task_of(name, opened) for name in names]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
@@ -27,9 +27,15 @@ class Order:
     pairs: tuple[tuple[str, str], ...] = ()
 
 
-def order_for(config: BriefConfig, method: Method = "extractive") -> Order:
-    """Returns the order of a brief: its actors and its audiences."""
-    pairs = tuple((pair.holder, pair.over) for pair in config.about)
-    actors = dict.fromkeys([*(actor for pair in pairs for actor in pair), *config.actors])
-    audiences = {name: audience.actor for name, audience in config.audiences.items()}
+def order_for(configs: Sequence[BriefConfig], method: Method = "extractive") -> Order:
+    """Returns the order of one brief, or of several: a source has one summary for all of them.
+
+    The first of two briefs that give an audience different actors has it.
+    """
+    pairs = tuple(dict.fromkeys((pair.holder, pair.over) for config in configs for pair in config.about))
+    named = [actor for config in configs for actor in config.actors]
+    actors = dict.fromkeys([*(actor for pair in pairs for actor in pair), *named])
+    audiences = {
+        name: audience.actor for config in reversed(configs) for name, audience in config.audiences.items()
+    }
     return Order(method, tuple(actors), audiences or dict(AUDIENCES), pairs)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefnote import clock
-from briefnote.config.brief import read_brief_config
+from briefnote.config.brief import BriefConfig, read_brief_config
 from briefnote.drafting.batch import Made, Task, make_all, without_model
 from briefnote.drafting.making import program_of
 from briefnote.drafting.order import Method, Order, order_for
@@ -41,17 +41,27 @@ class Outcome:
 
 
 def order_of(folder: Folder | None, brief: str | None, method: Method = "extractive") -> tuple[Order, list[Problem]]:
-    """Returns the order of a brief by its name, the standing one without, and warnings. Raises BriefnoteError.
+    """Returns the order of a brief by its name, that of all briefs of the folder without, and warnings.
 
-    A model that the environment does not name is not asked.
+    Raises BriefnoteError where the brief cannot be read; of all, one that cannot be is left out, with a warning.
     """
-    order = Order()
-    if folder is not None and brief is not None:
-        file = folder.brief_file(brief)
-        config, problems = read_brief_config(file.data, file.name)
-        if config is None:
-            raise BriefnoteError(problems)
-        order = order_for(config)
+    if folder is None:
+        return asked_by(Order(), method)
+    read = [_config(folder, name) for name in ([brief] if brief is not None else folder.brief_names())]
+    problems = [problem for config, found in read if config is None for problem in found]
+    if brief is not None and problems:
+        raise BriefnoteError(problems)
+    order, warnings = asked_by(order_for([config for config, _ in read if config is not None]), method)
+    return order, [*(replace(problem, is_warning=True) for problem in problems), *warnings]
+
+
+def _config(folder: Folder, brief: str) -> tuple[BriefConfig | None, list[Problem]]:
+    file = folder.brief_file(brief)
+    return read_brief_config(file.data, file.name)
+
+
+def asked_by(order: Order, method: Method) -> tuple[Order, list[Problem]]:
+    """Returns the order with who drafts, and warnings: a model that the environment does not name is not asked."""
     asked = replace(order, method=method)
     try:
         program_of(asked)
@@ -90,8 +100,11 @@ def summarise_into(
     processes: int | None = None,
     step: Callable[[], object] = lambda: None,
 ) -> Iterator[Outcome]:
-    """Drafts and writes each summary as it is made, so that what is done stays done. Nothing a person wrote goes."""
-    needed = [task for task in tasks if not (task.source and is_up_to_date(folder, task.source, order))]
+    """Drafts and writes each summary as it is made, so that what is done stays done. Nothing a person wrote goes.
+
+    A draft that nobody has touched is made anew, for another brief may draw other things from its article.
+    """
+    needed = [task for task in tasks if not (task.source and _is_a_person_s(folder, task.source, order))]
     for task in tasks:
         if task not in needed:
             path = sources_folder(folder) / f"{task.source}{SUFFIX}"
@@ -100,6 +113,12 @@ def summarise_into(
     sources = {task.source for task in tasks}
     for made in make_all(needed, order, processes, step):
         yield _kept(folder, made, sources)
+
+
+def _is_a_person_s(folder: Folder, source: str, order: Order) -> bool:
+    """Says whether a person wrote, or edited, the summary of the article as it is now."""
+    path = sources_folder(folder) / f"{source}{SUFFIX}"
+    return path.is_file() and not is_untouched(folder.read(path).data) and is_up_to_date(folder, source, order)
 
 
 def _kept(folder: Folder, made: Made, sources: set[str | None]) -> Outcome:

@@ -66,16 +66,12 @@ def _drafted(folder: Folder, configs: Sequence[BriefConfig], log: RunLog) -> Gat
 
 
 def _order(configs: Sequence[BriefConfig]) -> tuple[Order, list[Problem]]:
-    """A source has one summary, for all briefs: drafts look for the actors and audiences of them all."""
+    """Drafts are made for all briefs, by a model where one of them says so."""
     from briefnote.drafting.order import order_for
-    from briefnote.drafting.summarising import order_of
+    from briefnote.drafting.summarising import asked_by
 
     is_model = any(config.run.draft_with == "model" for config in configs)
-    order, problems = order_of(None, None, "model" if is_model else "extractive")
-    orders = [order_for(config) for config in configs]
-    actors = dict.fromkeys(actor for one in orders for actor in one.actors)
-    audiences = {name: actor for one in reversed(orders) for name, actor in one.audiences.items()}
-    return replace(order, actors=tuple(actors), audiences=audiences), problems
+    return asked_by(order_for(configs), "model" if is_model else "extractive")
 
 
 def _problems(outcomes: Sequence[Outcome]) -> list[Problem]:
