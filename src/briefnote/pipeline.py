@@ -141,9 +141,13 @@ def _with_drafts_thinned(summaries: Summaries, config: BriefConfig) -> Summaries
 def actor_names(config: BriefConfig) -> ActorNames:
     """Returns how a brief prints its actors."""
     return ActorNames(
-        {name: (actor.name, actor.adjective) for name, actor in config.actors.items()},
+        {name: (config.printed_name(name), _adjective(config, name)) for name in config.named_actors()},
         frozenset(name for name, actor in config.actors.items() if actor.plural),
     )
+
+
+def _adjective(config: BriefConfig, actor: str) -> str | None:
+    return config.actors[actor].adjective if actor in config.actors else None
 
 
 def _rows(inputs: Inputs, summaries: Summaries) -> Rows:

@@ -186,6 +186,22 @@ def test_quote_that_is_not_in_the_article_is_refused(desk: Path) -> None:
     assert (desk / "sources/mud.yaml").read_text(encoding="utf-8") == SUMMARY
 
 
+@pytest.mark.parametrize(
+    ("mechanism", "message"),
+    [
+        ("chokepont", "mechanism: unknown mechanism 'chokepont'. Did you mean 'chokepoint'?"),
+        ("counter-levers", "mechanism: 'counter-levers' is a kind of limit, the claim is a leverage; change one"),
+    ],
+)
+def test_a_word_that_no_brief_knows_is_refused(desk: Path, mechanism: str, message: str) -> None:
+    """A build would stop at it later."""
+    screen = review(
+        desk, (KEYS, "c"), ("> ", f"mechanism = {mechanism}\r"), ("> ", "\r"), ("Mend it?", "n\r"), (KEYS, "q")
+    )
+    assert message in " ".join(screen.split())
+    assert (desk / "sources/mud.yaml").read_text(encoding="utf-8") == SUMMARY
+
+
 def test_new_claim_is_added(desk: Path) -> None:
     """It gets a free id, the place of its quote, and counts as seen."""
     review(

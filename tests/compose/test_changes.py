@@ -130,7 +130,7 @@ def test_a_damaged_edition_is_named_with_the_remedy() -> None:
     [
         ([], None, "This is the first issue of this brief."),
         (["new"], None, "This is the first issue of this brief."),
-        ([], "2026-W46", "No judgements since 2026-W46."),
+        ([], "2026-W46", "Neither this issue nor that of 2026-W46 has a key judgement to compare."),
         (["new"], "2026-W46", "Since 2026-W46, of the key judgements: one new."),
         (
             ["dropped", "new", "new", "reversed"],

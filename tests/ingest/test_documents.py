@@ -87,6 +87,28 @@ def test_places_of_a_word_file_name_its_paragraphs() -> None:
     assert (place.part, place.at) == ("word/document.xml#5", 0)
 
 
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Jane Roe, Institute of Ferries, 12 November 2026", "2026-11-12"),
+        ("Vilnius (12 November 2026)", "2026-11-12"),
+        ("The ferry has not sailed since 12 November 2026", "2013-12-23"),
+        ("Since 3 May, 2026, and not since 12 November 2026, the ferry is late", "2013-12-23"),
+    ],
+)
+def test_the_day_of_a_first_line_is_more_than_that_of_the_file(line: str, day: str) -> None:
+    """A template hands the day on which it was made (here 2013-12-23) to all files that are made of it."""
+    document: Any = docx.Document()
+    document.add_heading("The ferry", 0)
+    document.add_paragraph(line)
+    document.add_paragraph("It is late again, and nobody can say why that is so this time.")
+    file = io.BytesIO()
+    document.save(file)
+    published = read(file.getvalue(), "ferry.docx").metadata.published
+    assert published is not None
+    assert published.value == day
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize("kind", ["odt", "pdf"])

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from briefnote.cli.printing import counted
+
 
 @click.command()
 @click.argument("brief", nargs=-1)
@@ -26,8 +28,8 @@ def check(folder: Path, brief: tuple[str, ...], strict: bool) -> None:
     problems = check_folder(open_folder(folder), brief)
     for problem in problems:
         click.echo(str(problem))
-    counted = [problem for problem in problems if strict or not problem.is_warning]
-    if counted:
-        click.echo(f"{len(counted)} to mend", err=True)
+    wrong = [problem for problem in problems if strict or not problem.is_warning]
+    if wrong:
+        click.echo(f"{len(wrong)} to mend", err=True)
         raise SystemExit(1)
-    click.echo("Nothing to mend." if not problems else f"{len(problems)} warnings", err=True)
+    click.echo("Nothing to mend." if not problems else counted(len(problems), "warning"), err=True)

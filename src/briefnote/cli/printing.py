@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from briefnote.errors import Problem
 
 
+def counted(count: int, noun: str) -> str:
+    """Returns "1 source", "2 sources"."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
 def echo_wrapped(line: str) -> None:
     """Prints a line; on a terminal it is wrapped between words, what follows indented like its beginning."""
     if not sys.stdout.isatty():

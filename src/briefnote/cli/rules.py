@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
+
+from briefnote.cli.printing import counted, echo_wrapped
 
 
 @click.group()
@@ -45,7 +48,7 @@ def check_rules(folder: Path, file: tuple[Path, ...], strict: bool) -> None:
     if wrong or (strict and problems):
         click.echo(f"{len(problems) if strict else len(wrong)} to mend", err=True)
         raise SystemExit(1 if wrong else 2)
-    click.echo(f"{warnings} warnings" if warnings else "Nothing to mend.", err=True)
+    click.echo(counted(warnings, "warning") if warnings else "Nothing to mend.", err=True)
 
 
 @rules.command("test")
@@ -94,7 +97,6 @@ def explain(folder: Path, brief: str, finding: str, period: str | None) -> None:
       briefnote rules explain example judgements.1
       briefnote rules explain example "side-for|dependence-is-deep|Ruritania|Elbonia"
     """
-    from briefnote.cli.printing import echo_wrapped
     from briefnote.store.folder import open_folder
     from briefnote.workbench.explaining import explain_finding
 
@@ -115,7 +117,13 @@ def list_rules(folder: Path, brief: str) -> None:
     from briefnote.inputs import read_inputs
     from briefnote.store.folder import open_folder
 
-    for rule in read_inputs(open_folder(folder), brief).book.rules:
+    rules_of = read_inputs(open_folder(folder), brief).book.rules
+    if sys.stdout.isatty():
+        for rule in rules_of:
+            click.echo(f"{rule.id}  ({rule.text.section}, {rule.text.file}:{rule.text.line})")
+            echo_wrapped(f"    {rule.text.about or ''}".rstrip())
+        return
+    for rule in rules_of:
         place = f"{rule.text.file}:{rule.text.line}"
         click.echo(f"{rule.id:<28} {rule.text.section:<14} {place:<40} {rule.text.about or ''}".rstrip())
 
@@ -165,5 +173,5 @@ def why_not(folder: Path, brief: str, rule: str, given: tuple[str, ...]) -> None
     before = None
     for step in steps:
         mark = "  <- nothing is left here" if step.left == 0 and before != 0 else ""
-        click.echo(f"{step.left:>7}  {step.text}{mark}")
+        echo_wrapped(f"{step.left:>7}  {step.text}{mark}")
         before = step.left

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefnote.cli.printing import counted
+
 if TYPE_CHECKING:
     from briefnote.collecting.listing import ListedSource
 
@@ -82,7 +84,7 @@ def _print_table(found: tuple[ListedSource, ...]) -> None:
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     Console().print(table)
-    click.echo(f"{len(rows)} sources", err=True)
+    click.echo(counted(len(rows), "source"), err=True)
 
 
 @sources.command()

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("names", metavar="[FILE|SOURCE]...", nargs=-1)
-@click.option("--json", "as_json", is_flag=True, help="Print the summaries as JSON, drafted for no brief; write nothing.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the summaries as JSON, drafted for no brief; write nothing."
+)
 @click.option("--all", "all_of_them", is_flag=True, help="All articles of the folder without an up-to-date summary.")
 @click.option("--with", "method", type=click.Choice(["extractive", "model"]), default="extractive", help="Who drafts.")
 @click.option("--explain", "explained", is_flag=True, help="Say for each sentence what made its labels; write nothing.")

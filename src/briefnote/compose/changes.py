@@ -95,7 +95,9 @@ def summarise(changes: tuple[Change, ...], previous: str | None) -> str:
         return "This is the first issue of this brief."
     counts = {kind: sum(change.kind == kind for change in changes) for kind in _KINDS}
     said = [f"{in_words(count)} {kind}" for kind, count in counts.items() if count]
-    return f"Since {previous}, of the key judgements: {joined(said)}." if said else f"No judgements since {previous}."
+    if not said:
+        return f"Neither this issue nor that of {previous} has a key judgement to compare."
+    return f"Since {previous}, of the key judgements: {joined(said)}."
 
 
 _KINDS = ("new", "updated", "confirmed", "reversed", "dropped")

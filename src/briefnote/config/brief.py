@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Literal
 
+from briefnote.config.articles import in_running_text
 from briefnote.config.recipients import (
     DeliveryConfig,
     RecipientGroup,
@@ -112,8 +113,18 @@ class BriefConfig:
         """Returns, in a brief about several pairs, what leads the handles of each: (holder, over) → over."""
         if len(self.about) < 2:
             return {}
-        names = {(pair.holder, pair.over): _display(self, pair.over) for pair in self.about}
+        names = {(pair.holder, pair.over): self.printed_name(pair.over) for pair in self.about}
         return {pair: name[:1].upper() + name[1:] for pair, name in names.items()}
+
+    def printed_name(self, actor: str) -> str:
+        """Returns how an actor stands in running text: as `actors` says, else with the article that English wants."""
+        settings = self.actors.get(actor)
+        return (settings.name if settings else None) or in_running_text(actor, self.language)
+
+    def named_actors(self) -> tuple[str, ...]:
+        """Returns the actors that brief.yaml names, each once: of its pairs, its audiences, and in `actors`."""
+        pairs = [actor for pair in self.about for actor in (pair.holder, pair.over)]
+        return tuple(dict.fromkeys([*pairs, *(audience.actor for audience in self.audiences.values()), *self.actors]))
 
     def printed_sections(self) -> tuple[SectionConfig, ...]:
         """Returns the sections in order: its own, or the standard set with one for each audience."""
@@ -125,7 +136,7 @@ def standard_sections(config: BriefConfig) -> tuple[SectionConfig, ...]:
     implications = tuple(
         SectionConfig(
             id=f"implications-{audience}",
-            title=settings.title or f"Implications for {_display(config, settings.actor)}",
+            title=settings.title or f"Implications for {config.printed_name(settings.actor)}",
             of="implications",
             audience=audience,
         )
@@ -156,11 +167,6 @@ def standard_sections(config: BriefConfig) -> tuple[SectionConfig, ...]:
         ),
         SectionConfig("watch", "What to watch"),
     )
-
-
-def _display(config: BriefConfig, actor: str) -> str:
-    settings = config.actors.get(actor)
-    return (settings.name if settings else None) or actor
 
 
 def read_brief_config(data: bytes, file: str) -> tuple[BriefConfig | None, list[Problem]]:

@@ -35,7 +35,5 @@ def order_for(configs: Sequence[BriefConfig], method: Method = "extractive") -> 
     pairs = tuple(dict.fromkeys((pair.holder, pair.over) for config in configs for pair in config.about))
     named = [actor for config in configs for actor in config.actors]
     actors = dict.fromkeys([*(actor for pair in pairs for actor in pair), *named])
-    audiences = {
-        name: audience.actor for config in reversed(configs) for name, audience in config.audiences.items()
-    }
+    audiences = {name: audience.actor for config in reversed(configs) for name, audience in config.audiences.items()}
     return Order(method, tuple(actors), audiences or dict(AUDIENCES), pairs)

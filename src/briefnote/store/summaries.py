@@ -64,10 +64,16 @@ def _cross_checked(summary: Summary, file: InputFile, reader: Reader, known: Map
 
 def _of_their_kind(summary: Summary, reader: Reader, kinds: Mapping[str, str]) -> None:
     for claim in summary.claims:
-        kind = kinds.get(claim.mechanism or "")
-        if kind is not None and claim.kind in ("leverage", "limit", "implication") and claim.kind != kind:
-            message = f"'{claim.mechanism}' is a kind of {kind}, the claim is a {claim.kind}; change one of them"
+        if message := wrong_kind(claim, kinds):
             reader.problem(claim.line, f"claims.{claim.id}.mechanism", message)
+
+
+def wrong_kind(claim: Claim, kinds: Mapping[str, str]) -> str | None:
+    """Returns what is wrong where a claim has a mechanism of another kind than its own, by `kinds` of mechanisms."""
+    kind = kinds.get(claim.mechanism or "")
+    if kind is None or claim.kind not in ("leverage", "limit", "implication") or claim.kind == kind:
+        return None
+    return f"'{claim.mechanism}' is a kind of {kind}, the claim is a {claim.kind}; change one of them"
 
 
 def _claim(claim: Claim, reader: Reader) -> None:

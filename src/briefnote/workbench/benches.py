@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from briefnote.errors import BriefnoteError, Problem
 from briefnote.inputvalues import RulesRead
-from briefnote.model.vocabulary import merge
+from briefnote.model.vocabulary import Vocabulary, merge
 from briefnote.pipeline import actor_names
 from briefnote.rules.context import ActorNames
 from briefnote.rules.estimative import Estimative
@@ -14,7 +14,7 @@ from briefnote.rules.examples import Bench
 from briefnote.rules.language import RulesFile, read_rules
 from briefnote.rules.rulebook import Settings
 from briefnote.standards import read_standard, standard_file
-from briefnote.store.folder import InputFile, pack_files
+from briefnote.store.folder import Folder, InputFile, pack_files, pack_names
 
 RulesFiles = tuple[tuple[str, RulesFile], ...]
 
@@ -58,6 +58,15 @@ def brief_bench(rules: RulesRead) -> Bench:
 def terms_of(files: RulesFiles) -> Mapping[str, frozenset[str]]:
     """Returns the words that claims and figures may use, by vocabulary."""
     return merge([rules_file.vocabulary for _, rules_file in files])[0].terms()
+
+
+def words_of(folder: Folder) -> Vocabulary:
+    """Returns the words that claims and figures may use in some brief of a folder, and those of all packs."""
+    files = {file.name: file for pack in pack_names() for file in pack_files(pack)}
+    for name in folder.brief_names():
+        if (rules := folder.rules_file(name)) is not None:
+            files[rules.name] = rules
+    return merge([rules_file.vocabulary for _, rules_file in read_files(tuple(files.values()))[0]])[0]
 
 
 def _raise(problems: list[Problem] | tuple[Problem, ...]) -> None:

@@ -15,13 +15,16 @@ from briefnote.drafting.making import placed
 from briefnote.errors import BriefnoteError, Problem, did_you_mean
 from briefnote.model.record import Reader
 from briefnote.model.summary import Claim, Figure, Locator, Reliability, Summary
+from briefnote.model.vocabulary import Vocabulary
 from briefnote.model.writing import as_written
 from briefnote.store import patching
 from briefnote.store.articles import has_article, read_article, sources_folder
 from briefnote.store.folder import SUFFIX, Folder
+from briefnote.store.summaries import wrong_kind
 from briefnote.store.writing import locked, write_together
 from briefnote.summarise.folding import folded_text
 from briefnote.summarise.grounding import ungrounded
+from briefnote.workbench.benches import words_of
 from briefnote.yamltext import to_yaml
 from briefnote.yamltree import read_yaml
 
@@ -30,13 +33,17 @@ Entry = Claim | Figure
 
 @dataclass(frozen=True)
 class Review:
-    """A summary under review: its file as it is, what it says, and its article (empty where none is at hand)."""
+    """A summary under review: its file as it is, what it says, and its article (empty where none is at hand).
+
+    `words` are those that an entry may use.
+    """
 
     folder: Folder
     path: Path
     written: str
     summary: Summary
     article: str
+    words: Vocabulary
 
     @property
     def pending(self) -> tuple[Entry, ...]:
@@ -67,7 +74,7 @@ def open_review(folder: Folder, source: str) -> Review:
         raise BriefnoteError([Problem("sources/", message=message)])
     written = folder.read(path).data.decode("utf-8-sig")
     article = read_article(folder, source).article.text if has_article(folder, source) else ""
-    return Review(folder, path, written, _read(written, path.name), article)
+    return Review(folder, path, written, _read(written, path.name), article, words_of(folder))
 
 
 def _read(written: str, name: str) -> Summary:
@@ -187,15 +194,23 @@ def _start(entry: Entry) -> int:
 def read_entry(review: Review, entry: Entry, written: str) -> Entry:
     """Returns an entry as a person has written it, at the place of its passage. Raises BriefnoteError with problems."""
     node, problems = read_yaml(written.encode(), entry.id)
-    reader = Reader(entry.id)
+    reader = Reader(entry.id, review.words.terms())
     read = reader.read(node, type(entry)) if node is not None else None
-    if read is None:
+    if read is None or not _is_of_its_kind(read, review.words, reader):
         raise BriefnoteError([*problems, *reader.problems])
     if read.quote != entry.quote and read.locator == entry.locator:
         place = folded_text(review.article).find(read.quote) if read.quote else None
         located = replace(read, locator=Locator(*place) if place else None)
         read = placed(located, review.article)
     return _standing(review, read)
+
+
+def _is_of_its_kind(entry: Entry, words: Vocabulary, reader: Reader) -> bool:
+    kinds = {name: mechanism.kind for name, mechanism in words.mechanisms.items()}
+    message = wrong_kind(entry, kinds) if isinstance(entry, Claim) else None
+    if message:
+        reader.problem(entry.line, "mechanism", message)
+    return message is None
 
 
 def _standing(review: Review, entry: Entry) -> Entry:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from briefnote.ingest.dates import day_of
+from briefnote.ingest.dates import dates_in, day_of
 from briefnote.ingest.names import names_in
 from briefnote.ingest.passages import Passage
 from briefnote.ingest.stating import metadata_of
@@ -19,6 +19,8 @@ _NO_TITLE = re.compile(
 )
 
 
+_APART = re.compile(r"[,|·(:–—-]\s*$")  # what stands between a name and the date after it
+_FRONT_LINES, _LONGEST_LINE = 4, 160
 _FIRST = 1_500  # characters of a text in which its title stands
 
 
@@ -47,6 +49,7 @@ class Properties:
 def stated(passages: Sequence[Passage], text: str, properties: Properties, url: str | None) -> Metadata:
     """Returns what the first lines say, and what the properties say where those are silent."""
     said = metadata_of(passages, text, url)
+    published = said.published or _day_in_front(passages)
     title = None if _NO_TITLE.match(properties.title) else Stated(properties.title, "file properties", 0.6)
     is_styled = any(passage.kind == "title" for passage in passages)
     if title and bare_words(title.value) in bare_words(text[:_FIRST]):
@@ -55,11 +58,27 @@ def stated(passages: Sequence[Passage], text: str, properties: Properties, url: 
         said,
         title=said.title if is_styled else title or said.title,
         authors=said.authors or tuple(Stated(name, "file properties", 0.5) for name in names_in(properties.creator)),
-        published=said.published or _day(properties.created),
-        updated=said.updated or (_day(properties.modified) if not said.published else None),
+        published=published or _day(properties.created),
+        updated=said.updated or (_day(properties.modified) if not published else None),
         language=said.language
         or (Stated(properties.language, "file properties", 0.6) if properties.language else None),
     )
+
+
+def _day_in_front(passages: Sequence[Passage]) -> Stated | None:
+    """Returns the day that ends one of the first lines ("Jane Roe, Institute of Ferries, 8 May 2025").
+
+    That a file was created on another day says less: a template hands its own day on to all that are made of it.
+    """
+    for passage in passages[:_FRONT_LINES]:
+        days = dates_in(passage.text) if passage.length < _LONGEST_LINE else ()
+        if (
+            len(days) == 1
+            and not passage.text[days[0].end :].strip(" .)")
+            and _APART.search(passage.text[: days[0].start])
+        ):
+            return Stated(days[0].iso, "first lines", 0.7 if days[0].is_sure else 0.5)
+    return None
 
 
 def _day(text: str) -> Stated | None:
