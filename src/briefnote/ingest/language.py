@@ -30,7 +30,7 @@ _LANGUAGES_OF: dict[str, tuple[str, ...]] = {}
 for _language, _words in _WORDS.items():
     for _word in dict.fromkeys(word for word in _words.split() if len(word) > 1):
         _LANGUAGES_OF[_word] = (*_LANGUAGES_OF.get(_word, ()), _language)
-_LETTERS, _LATIN, _WORD = re.compile(r"[^\W\d_]"), re.compile("[A-Za-z\u00c0-\u024f]"), re.compile(r"[^\W\d_]+")
+_LATIN, _WORD = re.compile("[A-Za-z\u00c0-\u024f]"), re.compile(r"[^\W\d_]+")
 _SCRIPTS = (
     ("ja", re.compile("[\u3040-\u30ff]")),
     ("ko", re.compile("[\uac00-\ud7af]")),
@@ -52,16 +52,25 @@ _FEWEST_WORDS = 40
 def language_of(text: str) -> tuple[str, float] | None:
     """Returns the ISO 639-1 code and how sure it is (0 to 1); None for a short text and one of no known language."""
     sample = text[:_SAMPLE]
-    letters = len(_LETTERS.findall(sample))
-    for language, script in _SCRIPTS if len(_LATIN.findall(sample)) < 0.95 * letters else ():
+    words = _WORD.findall(sample.lower())
+    letters = sum(map(len, words))
+    for language, script in _SCRIPTS if not _is_latin(sample, letters) else ():
         if letters > 20 and len(script.findall(sample)) > _SHARES.get(language, 0.4) * letters:
             return language, 0.9
-    words = _WORD.findall(sample.lower())
     if len(words) < _FEWEST_WORDS:
         return None
-    counts = Counter(language for word in words for language in _LANGUAGES_OF.get(word, ()))
+    counts: Counter[str] = Counter()
+    for word, count in Counter(words).items():
+        for language in _LANGUAGES_OF.get(word, ()):
+            counts[language] += count
     shares = {language: counts[language] / len(words) for language in _WORDS}
     best, second = sorted(shares, key=lambda language: (-shares[language], language))[:2]
     if shares[best] < 0.12:
         return None
     return best, round(min(0.99, 0.5 + 2 * (shares[best] - shares[second])), 2)
+
+
+def _is_latin(text: str, letters: int) -> bool:
+    """Says whether nearly all of its letters are Latin; they are counted only where much is not of ASCII."""
+    foreign = len(text) - len(text.encode("ascii", "ignore"))
+    return foreign <= 0.05 * letters or len(_LATIN.findall(text)) >= 0.95 * letters

@@ -74,9 +74,14 @@ def names_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def names_of_byline(text: str) -> tuple[str, ...]:
+    """Returns the names in a line that begins as a byline does, () where it is none."""
+    return names_in(text) if _BY.match(text) and len(text) < 300 else ()
+
+
 def is_byline(text: str) -> bool:
     """Says whether a line begins as a byline does and names somebody."""
-    return _BY.match(text) is not None and len(text) < 300 and bool(names_in(text))
+    return bool(names_of_byline(text))
 
 
 def _by_commas(piece: str, has_semicolons: bool) -> list[str]:

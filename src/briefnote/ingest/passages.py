@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from briefnote.model.article import Block, BlockKind, Place
@@ -47,7 +48,7 @@ class Passage:
         """How many characters it has, white space counted as it stands."""
         return sum(len(run.text) for run in self.runs)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """What it says, on one line."""
         return " ".join("".join(run.text for run in self.runs).split())
@@ -66,11 +67,11 @@ def assemble(passages: Iterable[Passage]) -> Body:
     """Returns the body made of the passages. Empty ones are left out; items of a list stand on lines of their own."""
     text: list[str] = []
     blocks: list[Block] = []
-    places: list[tuple[Place, bool]] = []
+    places: list[Place] = []
     length = 0
     for passage in passages:
         plain = _plain(passage)
-        pieces = [plain] if plain else _trimmed(list(_folded(passage)))
+        pieces = (plain,) if plain else _trimmed(list(_folded(passage)))
         if not pieces:
             continue
         if blocks:
@@ -78,13 +79,18 @@ def assemble(passages: Iterable[Passage]) -> Body:
             text.append(gap)
             length += len(gap)
         start = length
-        for piece in pieces:
-            if piece.at is not None:
-                places.append((Place(length, length + len(piece.text), piece.part, piece.at), piece.is_entity))
-            text.append(piece.text)
-            length += len(piece.text)
+        for words, part, at, is_entity in pieces:
+            end = length + len(words)
+            if at is not None:
+                if places and not is_entity and _continues(places[-1], length, part, at):
+                    last = places.pop()
+                    places.append(Place(last.start, end, part, last.at))
+                else:
+                    places.append(Place(length, end, part, at))
+            text.append(words)
+            length = end
         blocks.append(Block(passage.kind, start, length, passage.level, passage.page))
-    return Body("".join(text), tuple(blocks), tuple(_joined(places)))
+    return Body("".join(text), tuple(blocks), tuple(places))
 
 
 def _folded(passage: Passage) -> Iterator[Run]:
@@ -109,10 +115,11 @@ def _plain(passage: Passage) -> Run | None:
     """
     if len(passage.runs) != 1 or passage.kind == "table":
         return None
-    flat = passage.runs[0].text.replace("\n", " ")
+    words, part, at, is_entity = passage.runs[0]
+    flat = words.replace("\n", " ")
     if "  " in flat or not flat.isprintable() or flat[:1] in " " or flat[-1] == " ":
         return None
-    return passage.runs[0]._replace(text=flat)
+    return Run(flat, part, at, is_entity)
 
 
 def _pieces(run: Run, is_table: bool) -> Iterator[Run]:
@@ -159,20 +166,6 @@ def _trimmed(pieces: list[Run]) -> list[Run]:
     return pieces
 
 
-def _joined(places: list[tuple[Place, bool]]) -> Iterator[Place]:
-    """Yields the places, those that continue one another as one."""
-    last: Place | None = None
-    for place, is_entity in places:
-        if last and not is_entity and _continues(last, place):
-            last = Place(last.start, place.end, last.part, last.at)
-        else:
-            if last:
-                yield last
-            last = place
-    if last:
-        yield last
-
-
-def _continues(last: Place, place: Place) -> bool:
-    length = last.end - last.start
-    return last.part == place.part and last.end == place.start and last.at + length == place.at
+def _continues(last: Place, start: int, part: str, at: int) -> bool:
+    """Says whether a place goes on where the last one ends, in the text and in the snapshot."""
+    return last.end == start and last.part == part and last.at + start - last.start == at

@@ -10,7 +10,7 @@ from typing import Protocol
 from briefnote.ingest.dates import dates_in
 from briefnote.ingest.frontlines import LABEL, is_date_line
 from briefnote.ingest.language import language_of
-from briefnote.ingest.names import is_byline, names_in
+from briefnote.ingest.names import is_byline, names_in, names_of_byline
 from briefnote.model.article import Metadata, Stated
 
 _UPDATED = re.compile(r"\b(?:updated|modified|revised|reviewed)\b", re.IGNORECASE)
@@ -45,12 +45,13 @@ def metadata_of(parts: Sequence[Part], text: str, url: str | None) -> Metadata:
     title = _label(labels, "title") or _title(parts)
     address = _label(labels, "url")
     language = language_of(text)
+    days = list(_days(parts[:_FRONT]))
     return Metadata(
         title=title,
         authors=_authors(parts, labels),
         publisher=_label(labels, "publisher"),
-        published=_labelled_day(labels, "published") or _day(parts[:_FRONT], updated=False),
-        updated=_labelled_day(labels, "updated") or _day(parts[:_FRONT], updated=True),
+        published=_labelled_day(labels, "published") or _day(days, updated=False),
+        updated=_labelled_day(labels, "updated") or _day(days, updated=True),
         language=Stated(language[0], "words of the text", language[1]) if language else None,
         url=Stated(url, "address", 1.0) if url else address if address and "://" in address.value else None,
     )
@@ -85,9 +86,9 @@ def _authors(parts: Sequence[Part], labels: dict[str, str]) -> tuple[Stated, ...
     """Returns the authors of a labelled line, else of the byline, else those named under "Author" at the end."""
     if "authors" in labels:
         return tuple(Stated(name, "labelled line", 0.9) for name in names_in(labels["authors"]))
-    bylines = [part.text for part in parts[:_FRONT] if part.kind == "note" and is_byline(part.text)]
-    if bylines:
-        return tuple(Stated(name, "byline", 0.9) for name in names_in(bylines[0]))
+    for part in parts[:_FRONT]:
+        if part.kind == "note" and (names := names_of_byline(part.text)):
+            return tuple(Stated(name, "byline", 0.9) for name in names)
     return tuple(Stated(name, "author box", 0.7) for name in _boxed(parts))
 
 
@@ -98,15 +99,16 @@ def _boxed(parts: Sequence[Part]) -> tuple[str, ...]:
     return ()
 
 
-def _day(parts: Sequence[Part], updated: bool) -> Stated | None:
-    """Returns the day of a date line before the body; what follows "Updated" is no day of publication."""
-    for iso, is_update, is_sure in _days(parts):
+def _day(days: Sequence[tuple[str, bool, bool]], updated: bool) -> Stated | None:
+    """Returns the first day of the date lines; what follows "Updated" is no day of publication."""
+    for iso, is_update, is_sure in days:
         if is_update == updated:
             return Stated(iso, "date line", 0.9 if is_sure else 0.6)
     return None
 
 
 def _days(parts: Sequence[Part]) -> Iterator[tuple[str, bool, bool]]:
+    """Yields the days of date lines and bylines: the day, whether "Updated" stands before it, whether it is sure."""
     for part in parts:
         if part.kind == "note" and (is_date_line(part.text) or is_byline(part.text) or _UPDATED.search(part.text)):
             done = 0

@@ -11,14 +11,15 @@ from briefnote.ingest.pdf.lines import PdfPage, Stretch
 _NUMBER = re.compile(
     r"\W*(?:(?:page|p\.|seite|pagina|página)\s*)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/|von|de|sur)\s*\d{1,4})?\W*", re.I
 )
+_LETTERS = re.compile(r"[^\W\d]+")
 _EDGE = 0.12  # of the height of a page, above and below
 _LONGEST = 200  # characters of a head or a foot
 
 
 def without_furniture(pages: Sequence[PdfPage]) -> list[PdfPage]:
     """Returns the pages without running heads, feet and page numbers; the words of the body are never touched."""
-    edges = [_edge_pieces(page) for page in pages]
-    seen = Counter(key for pieces in edges for key in {_key(piece) for piece in pieces})
+    edges = [[(piece, _key(piece.text)) for piece in _edge_pieces(page)] for page in pages]
+    seen = Counter(key for pieces in edges for key in {key for _, key in pieces})
     fewest = 2 if len(pages) < 6 else 3
     repeated = {key for key, count in seen.items() if count >= fewest and key}
     return [_without(page, pieces, repeated) for page, pieces in zip(pages, edges, strict=True)]
@@ -30,13 +31,13 @@ def _edge_pieces(page: PdfPage) -> list[Stretch]:
     return [piece for piece in page.stretches if not low < piece.top < high and len(piece.text) < _LONGEST]
 
 
-def _without(page: PdfPage, edges: Sequence[Stretch], repeated: set[str]) -> PdfPage:
-    gone = {piece.at for piece in edges if _key(piece) in repeated or _NUMBER.fullmatch(piece.text.strip())}
+def _without(page: PdfPage, edges: Sequence[tuple[Stretch, str]], repeated: set[str]) -> PdfPage:
+    gone = {piece.at for piece, key in edges if key in repeated or _NUMBER.fullmatch(piece.text.strip())}
     if not gone:
         return page
     return page._replace(stretches=tuple(piece for piece in page.stretches if piece.at not in gone))
 
 
-def _key(piece: Stretch) -> str:
-    """Returns what the piece says without its numbers: "12 | The Ferry" and "13 | The Ferry" are one."""
-    return re.sub(r"[\W\d]+", " ", piece.text).strip().lower()
+def _key(text: str) -> str:
+    """Returns what a piece says without its numbers: "12 | The Ferry" and "13 | The Ferry" are one."""
+    return " ".join(_LETTERS.findall(text)).lower()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from briefnote.ingest.frontlines import with_front_lines
 from briefnote.ingest.office.properties import Properties, stated
 from briefnote.ingest.passages import assemble
 from briefnote.ingest.pdf.furniture import without_furniture
-from briefnote.ingest.pdf.lines import PdfPage, Stretch, cut, read_page
+from briefnote.ingest.pdf.lines import PdfPage, Stretch, cut
+from briefnote.ingest.pdf.pages import Pages, UnreadableError
 from briefnote.ingest.pdf.paragraphs import passages_of
 from briefnote.ingest.snapshot import Snapshot
 from briefnote.model.article import Article, Gate
@@ -29,7 +31,7 @@ def read(snapshot: Snapshot) -> Article:
     try:
         if len(document) > MOST_PAGES:
             snapshot.refuse(f"has {len(document):,} pages, more than {MOST_PAGES:,}; save the part you need")
-        pages = [_page(document, number, snapshot) for number in range(len(document))]
+        pages = list(_pages(document, snapshot))
         gates: tuple[Gate, ...] = ()
         if sum(len(page.text) for page in pages) < _FEWEST * len(pages):
             pages, gates = _recognised(document, pages)
@@ -54,17 +56,13 @@ def _opened(snapshot: Snapshot) -> Any:
         return snapshot.refuse("is no readable PDF (broken or cut off); get it again, or print it to a new PDF")
 
 
-def _page(document: Any, number: int, snapshot: Snapshot) -> PdfPage:
-    import pypdfium2
-
-    try:
-        page = document[number]
-    except pypdfium2.PdfiumError:
-        snapshot.refuse(f"has a page that cannot be read ({number + 1}); get it again, or print it to a new PDF")
-    try:
-        return read_page(page, number + 1)
-    finally:
-        page.close()
+def _pages(document: Any, snapshot: Snapshot) -> Iterator[PdfPage]:
+    pages = Pages(document)
+    for number in range(1, len(document) + 1):
+        try:
+            yield pages.read(number)
+        except UnreadableError:
+            snapshot.refuse(f"has a page that cannot be read ({number}); get it again, or print it to a new PDF")
 
 
 def _recognised(document: Any, pages: list[PdfPage]) -> tuple[list[PdfPage], tuple[Gate, ...]]:

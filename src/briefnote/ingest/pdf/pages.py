@@ -1,0 +1,122 @@
+"""Pages by pdfium's own calls: the text of each, and where its pieces stand.
+
+pypdfium2 opens the document. Its objects for a page and for the text of one are not used: they keep account of what is
+open, which costs 50 µs a page and a tenth of a microsecond with every call; here each page is closed where it was read.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from briefnote.ingest.pdf.lines import Cut, PdfPage, Stretch, cut
+
+_BOLD = re.compile(rb"bold|black|heavy|semibold|demi", re.IGNORECASE)
+_UNSCALED = 4  # points: smaller fonts are set at size 1 and enlarged by the matrix of the text
+_SHORT_BOLD = 200  # characters: a longer piece is no heading, bold or not
+_SIZE = 10.0  # points, where pdfium knows none
+_NAME = 80  # bytes of the name of a font
+
+
+class UnreadableError(Exception):
+    """A page that pdfium cannot read."""
+
+
+class Pages:
+    """The pages of an open document of pypdfium2, and the room that pdfium writes its answers in, made once."""
+
+    def __init__(self, document: Any) -> None:
+        import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+
+        self._pdfium, self._document = pdfium, document.raw
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._matrix = pdfium.FS_MATRIX()
+        self._name, self._flags = ctypes.create_string_buffer(_NAME), ctypes.c_int()
+        self._text = (ctypes.c_ushort * 0)()
+        self._sizes: dict[float, float] = {}  # rounded, which takes as long as asking pdfium for them
+
+    def read(self, number: int) -> PdfPage:
+        """Returns a page, counted from 1. What it holds besides text is not looked at. Raises UnreadableError."""
+        pdfium = self._pdfium
+        page = pdfium.FPDF_LoadPage(self._document, number - 1)
+        if not page:
+            raise UnreadableError
+        try:
+            textpage = pdfium.FPDFText_LoadPage(page)
+            if not textpage:
+                raise UnreadableError
+            try:
+                count = pdfium.FPDFText_CountChars(textpage)
+                raw = self._raw(textpage, count) if count > 0 else ""
+                text, pieces = cut(raw)
+                stretches = self._measured(textpage, text, pieces, number, self._indices(textpage, raw, count))
+                return PdfPage(number, pdfium.FPDF_GetPageHeightF(page), text, tuple(stretches))
+            finally:
+                pdfium.FPDFText_ClosePage(textpage)
+        finally:
+            pdfium.FPDF_ClosePage(page)
+
+    def _raw(self, textpage: Any, count: int) -> str:
+        """Returns the text as pdfium has it. A character has at most two units of UTF-16, and a null ends it all."""
+        if len(self._text) < 2 * count + 1:
+            self._text = (ctypes.c_ushort * (4 * count))()
+        units = self._pdfium.FPDFText_GetText(textpage, 0, count, self._text)
+        return ctypes.string_at(self._text, 2 * max(0, units - 1)).decode("utf-16-le", "replace")
+
+    def _indices(self, textpage: Any, raw: str, count: int) -> Callable[[int], int] | None:
+        """Returns what gives pdfium's index of a character of its text, None where they are the same.
+
+        It counts UTF-16 units, and may leave some out.
+        """
+        is_wide = not raw.isascii() and max(raw) > "\uffff"
+        if not is_wide and len(raw) == count:
+            return None
+
+        def index_of(at: int) -> int:
+            units = at + (sum(1 for character in raw[:at] if character > "\uffff") if is_wide else 0)
+            return int(self._pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, units))
+
+        return index_of
+
+    def _measured(
+        self, textpage: Any, text: str, pieces: Sequence[Cut], number: int, index_of: Callable[[int], int] | None
+    ) -> list[Stretch]:
+        """Returns the pieces with the places of their first and last line."""
+        origin, size_of, x, y = self._pdfium.FPDFText_GetCharOrigin, self._pdfium.FPDFText_GetFontSize, self._x, self._y
+        sizes = self._sizes
+        found = []
+        for start, end, first, last in pieces:
+            words = text[start:end]
+            index = first if words[0] != " " else first + len(words) - len(words.lstrip())
+            inner = last if last > first else -1
+            if index_of:
+                index, inner = index_of(index), index_of(last) if last > first else -1
+            if index < 0 or not origin(textpage, index, x, y):
+                x.value = y.value = 0.0
+            left, top = x.value, y.value
+            size = size_of(textpage, index) if index >= 0 else _SIZE
+            if size < _UNSCALED:
+                size *= self._scale(textpage, index)
+            if size not in sizes:
+                sizes[size] = round(size, 1)
+            if inner >= 0:
+                origin(textpage, inner, x, y)
+            may_head = end - start < _SHORT_BOLD and words[-1] not in ".,;" and index >= 0
+            is_bold = may_head and self._is_bold(textpage, index)
+            found.append(Stretch(number, start, end, words, left, top, y.value, sizes[size], is_bold))
+        return found
+
+    def _scale(self, textpage: Any, index: int) -> float:
+        """Returns how much taller the matrix of a character makes it than its font is."""
+        matrix = self._matrix
+        return math.hypot(matrix.c, matrix.d) if self._pdfium.FPDFText_GetMatrix(textpage, index, matrix) else 1.0
+
+    def _is_bold(self, textpage: Any, index: int) -> bool:
+        """Says whether the weight or the name of the font does ("Helvetica-Bold")."""
+        if self._pdfium.FPDFText_GetFontWeight(textpage, index) >= 600:
+            return True
+        size = self._pdfium.FPDFText_GetFontInfo(textpage, index, self._name, _NAME, self._flags)
+        return 0 < size <= _NAME and _BOLD.search(self._name.value) is not None
