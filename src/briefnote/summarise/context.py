@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import mul
 
 from briefnote.summarise import coding
 from briefnote.summarise.features import Features
@@ -16,40 +17,45 @@ FIRST = (*BASE, "relation")  # "relation": leverage or limit, whichever
 Odds = Mapping[str, float]
 
 _WINDOW = 8  # neighbours on either side, each counting less than the one before it
+_NONE = [0.0] * _WINDOW  # what stands before the first passage and after the last
 _FADING = (0.6, 0.85)
-_SHARES = {fading: [fading**step for step in range(_WINDOW)] for fading in _FADING}
+_SHARES = [[fading**step for step in range(_WINDOW)] for fading in _FADING]
+_SUMS = [sum(shares) for shares in _SHARES]
 _TURNS = ("contrast", "concede", "therefore")
 _START = 4  # tokens of a sentence among which a word turns it
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """An article after the first pass: its passages of prose, each with its probabilities, centrality and moves.
+    """An article after the first pass: for each of its passages of prose the probabilities and what is around it.
 
-    `article` are the means of the probabilities. A move is what a passage does in the argument: it rejects, it reports
-    what others say, it starts with a contrast, a concession or a conclusion.
+    `article` are the means of the probabilities, `near` by label what the first pass says of a passage's neighbours,
+    paragraph and section, `sections` its mean over the section. `argument` tells leverage and limits from the rest of
+    an argument, and the two from each other; `central` is how much of the article's talk a passage shares.
     """
 
-    passages: Sequence[Passage]
     first: Sequence[Odds]
     article: Odds
+    near: Mapping[str, Sequence[Features]]
+    sections: Mapping[str, Sequence[float]]
+    argument: Sequence[Features]
     central: Sequence[float]
-    moves: Sequence[frozenset[str]]
-    paragraphs: Sequence[range]
-    sections: Sequence[range]
 
 
 def surroundings(reading: Reading, numbers: Sequence[int], first: Sequence[Odds]) -> Surroundings:
     """Returns what the second pass knows; `numbers` are those of the passages of prose, `first` their probabilities."""
     passages = [reading.passages[number] for number in numbers]
+    central = centralities(reading, numbers)
+    values = {name: [odds[name] for odds in first] for name in (first[0] if first else ())}
+    paragraphs = _runs([one.paragraph for one in passages], 8)
+    sections = _runs([one.heading for one in passages], 25)
     return Surroundings(
-        passages,
         first,
         means(first),
-        centralities(reading, numbers),
-        [frozenset(_moves(one)) for one in passages],
-        _runs([one.paragraph for one in passages], 8),
-        _runs([one.heading for one in passages], 25),
+        {name: _near(along, paragraphs, sections) for name, along in values.items()},
+        {name: [sum(along[run.start : run.stop]) / len(run) for run in sections] for name, along in values.items()},
+        _arguments(passages, [odds["relation"] for odds in first], central),
+        central,
     )
 
 
@@ -60,57 +66,75 @@ def means(first: Sequence[Odds]) -> Odds:
 
 def context_features(around: Surroundings, at: int, name: str) -> Features:
     """Returns what surrounds a passage, for one label."""
-    first, own = around.first, around.first[at]
-    others = {key: own[key] for key in BASE}
-    others["other audience"] = max((odds for key, odds in own.items() if key not in FIRST and key != name), default=0.0)
-    features = {f"own {key}": value for key, value in others.items() if key != name}
-    features["own"] = own[name]
-    features["own odds"] = _log_odds(own[name])
-    features["article"] = around.article[name]
-    features.update(_neighbours([odds[name] for odds in first[max(0, at - _WINDOW) : at]][::-1], "before"))
-    features.update(_neighbours([odds[name] for odds in first[at + 1 : at + 1 + _WINDOW]], "after"))
-    features["between"] = min(features["most before"], features["most after"])
-    features["before that"] = first[at - 2][name] if at > 1 else 0.0
-    features.update(_around(around, at, name))
-    features.update((f"{key} before", first[at - 1][key] if at else 0.0) for key in BASE if key != name)
+    own, last = around.first[at], around.first[at - 1] if at else dict.fromkeys(BASE, 0.0)
+    features = {
+        "own": own[name],
+        "own odds": _log_odds(own[name]),
+        "own other audience": max([odds for key, odds in own.items() if key not in FIRST and key != name], default=0.0),
+        "article": around.article[name],
+        **around.near[name][at],
+    }
+    for key in BASE:
+        if key != name:
+            features[f"own {key}"] = own[key]
+            features[f"{key} before"] = last[key]
+            features[f"section {key}"] = around.sections[key][at]
     if name in BASE:
-        features.update(_in_argument(around, at))
+        features.update(around.argument[at])
     return features
 
 
-def _in_argument(around: Surroundings, at: int) -> Iterator[tuple[str, float]]:
-    """Yields what tells leverage and limits from the rest of an argument, and the two from each other."""
-    passage, relation = around.passages[at], [odds["relation"] for odds in around.first[max(0, at - 1) : at + 2]]
-    yield "relation", around.first[at]["relation"]
-    yield "relation odds", _log_odds(around.first[at]["relation"])
-    yield "relation before", relation[0] if at else 0.0
-    yield "relation after", relation[-1] if at + 1 < len(around.first) else 0.0
-    yield "central", around.central[at]
-    yield "first in paragraph", float(passage.place == 0)
-    yield "last in paragraph", float(passage.place == passage.of - 1)
-    yield "item", float(passage.kind == "item")
-    yield "length", math.log1p(len(passage.tokens)) / 4
-    yield from ((turn, 1.0) for turn in _turns(around.moves, at))
+def _near(values: list[float], paragraphs: Sequence[range], sections: Sequence[range]) -> list[Features]:
+    """Returns what a label's probabilities are around each passage: of neighbours, the paragraph and the section."""
+    padded, near = [*_NONE, *values, *_NONE], []
+    for at, own in enumerate(values):
+        features = {
+            "paragraph": _mean_of_others(values, paragraphs[at], own),
+            "section": _mean_of_others(values, sections[at], own),
+            "before that": padded[at + _WINDOW - 2],
+        }
+        _add_neighbours(features, padded[at : at + _WINDOW][::-1], "before")
+        _add_neighbours(features, padded[at + _WINDOW + 1 : at + 2 * _WINDOW + 1], "after")
+        features["between"] = min(features["most before"], features["most after"])
+        near.append(features)
+    return near
 
 
-def _neighbours(nearest: Sequence[float], side: str) -> Iterator[tuple[str, float]]:
-    """Yields what the first pass says of the neighbours on one side, the nearest first."""
-    yield side, nearest[0] if nearest else 0.0
-    yield f"most {side}", max(nearest[:3], default=0.0)
-    for fading in _FADING:
-        shares = _SHARES[fading]
-        yield f"around {side} {fading}", sum(map(float.__mul__, nearest, shares)) / sum(shares)
+def _add_neighbours(features: Features, nearest: Sequence[float], side: str) -> None:
+    """Adds what the first pass says of the neighbours on one side, the nearest first."""
+    features[side] = nearest[0]
+    features[f"most {side}"] = max(nearest[:3])
+    for fading, shares, whole in zip(_FADING, _SHARES, _SUMS, strict=True):
+        features[f"around {side} {fading}"] = sum(map(mul, nearest, shares)) / whole
 
 
-def _around(around: Surroundings, at: int, name: str) -> Iterator[tuple[str, float]]:
-    """Yields the means over the other sentences of the paragraph and, as far as they are near, of the section."""
-    first, same, section = around.first, around.paragraphs[at], around.sections[at]
-    for what, those in (("paragraph", same), ("section", section)):
-        others = sum(first[j][name] for j in those) - first[at][name]
-        yield what, others / (len(those) - 1) if len(those) > 1 else first[at][name]
-    for key in BASE:
-        if key != name:
-            yield f"section {key}", sum(first[j][key] for j in section) / len(section)
+def _mean_of_others(values: list[float], run: range, own: float) -> float:
+    return (sum(values[run.start : run.stop]) - own) / (len(run) - 1) if len(run) > 1 else own
+
+
+def _arguments(passages: Sequence[Passage], relation: list[float], central: Sequence[float]) -> list[Features]:
+    """Returns for each passage how likely it and its neighbours say anything, its place, its moves and theirs.
+
+    A move is what a passage does in the argument: it rejects, it reports what others say, it starts with a contrast, a
+    concession or a conclusion.
+    """
+    moves = [frozenset(_moves(one)) for one in passages]
+    padded = [0.0, *relation, 0.0]
+    return [
+        {
+            "relation": padded[at + 1],
+            "relation odds": _log_odds(padded[at + 1]),
+            "relation before": padded[at],
+            "relation after": padded[at + 2],
+            "central": central[at],
+            "first in paragraph": float(passage.place == 0),
+            "last in paragraph": float(passage.place == passage.of - 1),
+            "item": float(passage.kind == "item"),
+            "length": math.log1p(len(passage.tokens)) / 4,
+            **dict.fromkeys(_turns(moves, at), 1.0),
+        }
+        for at, passage in enumerate(passages)
+    ]
 
 
 def _runs(belongs_to: Sequence[int | None], most: int) -> list[range]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 
 from briefnote.model.value import Value
+from briefnote.summarise.cues import Cues
 from briefnote.summarise.data import read_data
 from briefnote.summarise.mentions import Mention
 
@@ -59,22 +59,16 @@ def mask(text: str, offset: int, mentions: Sequence[Mention]) -> str:
 def find_frames(masked: str, mentions: Sequence[Mention]) -> tuple[Hit, ...]:
     """Returns the frames found in a masked sentence, each at its first place."""
     hits = []
-    numbers = {number for cue, those in _cued() if cue in masked for number in those}
-    for frame in (frames()[number] for number in sorted(numbers)):
-        match = frame.pattern.search(masked)
+    for number in _cues().called_for(masked):
+        match = frames()[number].pattern.search(masked)
         if match:
-            hits.append(_hit(frame, match, mentions))
+            hits.append(_hit(frames()[number], match, mentions))
     return tuple(hits)
 
 
 @cache
-def _cued() -> tuple[tuple[str, tuple[int, ...]], ...]:
-    """Returns each cue with the numbers of the frames that it calls for: a text is looked through once for each."""
-    numbers: dict[str, list[int]] = defaultdict(list)
-    for number, frame in enumerate(frames()):
-        for cue in frame.cues:
-            numbers[cue].append(number)
-    return tuple((cue, tuple(those)) for cue, those in numbers.items())
+def _cues() -> Cues:
+    return Cues([frame.cues for frame in frames()])
 
 
 def _hit(frame: Frame, match: re.Match[str], mentions: Sequence[Mention]) -> Hit:

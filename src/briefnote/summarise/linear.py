@@ -23,9 +23,10 @@ class Linear(Value):
 
     def score(self, features: Mapping[str, float]) -> float:
         """Returns the log-odds of the label."""
-        weights = self.weights
-        # An exact sum is the same in whatever order a set gives the names.
-        return math.fsum([self.bias, *(weights[name] * features[name] for name in weights.keys() & features.keys())])
+        weight_of = self.weights.get
+        # An exact sum is the same in whatever order the names come.
+        added = [weight * value for name, value in features.items() if (weight := weight_of(name))]
+        return math.fsum([self.bias, *added])
 
     def reasons(self, features: Mapping[str, float], most: int = 6) -> tuple[tuple[str, float], ...]:
         """Returns the features that count most, either way, with what each adds to the log-odds."""
