@@ -79,12 +79,15 @@ def build(folder: Folder, request: Request, progress: Progress = lambda _: None)
     brief = compose_brief(inputs, issue, day, request.engine)
     editions, warnings = _render(inputs, brief, issue, _formats(inputs, request), progress)
     progress("writing")
-    path = publish(issue, editions, _manifest(inputs, brief, issue))
+    published = publish(issue, editions, _manifest(inputs, brief, issue))
+    if published.gone:
+        message = f"not made this time, and taken away: {', '.join(published.gone)} said what was so before"
+        warnings.append(Problem(str(published.path), message=message, is_warning=True))
     if brief.marking != inputs.config.marking:
         message = f"raised from {inputs.config.marking} to {brief.marking}, the marking of its strictest source"
         warnings.append(Problem(inputs.config_file, field="marking", message=message, is_warning=True))
     warnings += lint(brief, inputs.book, inputs.estimative, inputs.config.likelihood)
-    return Built(path, tuple(sorted(editions)), (*inputs.warnings, *warnings), brief)
+    return Built(published.path, tuple(sorted(editions)), (*inputs.warnings, *warnings), brief)
 
 
 def compose_brief(inputs: Inputs, issue: Issue, day: date, engine: Engine = "auto") -> Brief:

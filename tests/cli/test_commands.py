@@ -65,6 +65,28 @@ def test_build_prints_only_paths_on_standard_output(folder: Path) -> None:
     assert result.stderr == ""
 
 
+def test_one_edition_more_leaves_the_others_where_nothing_has_changed(folder: Path) -> None:
+    """`--format md` after a whole build changes nothing; after a change the older editions go, and that is said."""
+    assert run(*BUILD, folder=folder).returncode == 0
+    issue = folder / "briefs/example/2026-W47"
+    before = {path.name: path.read_bytes() for path in issue.iterdir()}
+    again = run(*BUILD, "--format", "md", folder=folder)
+    assert (again.returncode, again.stderr) == (0, "")
+    assert {path.name: path.read_bytes() for path in issue.iterdir()} == before
+    brief = folder / "briefs/example/brief.yaml"
+    brief.write_text(brief.read_text(encoding="utf-8").replace("title: ", "title: On "), encoding="utf-8")
+    changed = run(*BUILD, "--format", "md", folder=folder)
+    names = ", ".join(f"example-2026-W47.{ending}" for ending in ("docx", "html", "pdf"))
+    assert changed.stderr == (
+        f"{issue.resolve()}: warning: not made this time, and taken away: {names} said what was so before\n"
+    )
+    assert sorted(path.name for path in issue.iterdir()) == [
+        "example-2026-W47.json",
+        "example-2026-W47.md",
+        "manifest.json",
+    ]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 def test_a_message_never_stands_behind_a_line_of_progress(folder: Path) -> None:
     """The line that says what is being done is cleared before the message, and fits a narrow terminal."""

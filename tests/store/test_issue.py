@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefnote.errors import BriefnoteError
-from briefnote.store.issue import Issue, digest, periods, publish, read_edition
+from briefnote.store.issue import Issue, Published, digest, periods, publish, read_edition
 
 FORMER = {"a-2026-W47.md": b"former", "a-2026-W47.json": b'{"sections": []}'}
 NEXT = {"a-2026-W47.md": b"next", "a-2026-W47.json": b'{"sections": [1]}'}
@@ -31,17 +31,50 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_issue_is_its_editions_and_a_manifest(issue: Issue) -> None:
     """The folder is named by the period; the manifest has what it was given, and the SHA-256 of every edition."""
-    assert publish(issue, FORMER, {"brief": "a"}) == issue.path
+    assert publish(issue, FORMER, {"brief": "a"}) == Published(issue.path)
     assert files(issue.folder) == {f"2026-W47/{name}": data for name, data in FORMER.items()}
     manifest = json.loads((issue.path / "manifest.json").read_text(encoding="utf-8"))
     assert manifest == {"brief": "a", "outputs": {name: digest(data) for name, data in sorted(FORMER.items())}}
 
 
 def test_issue_replaces_the_former_one(issue: Issue) -> None:
-    """A second build of the period replaces its editions; one that is not made any more is gone."""
+    """A second build of the period replaces its editions; one that is not made any more is gone, and named."""
     publish(issue, {**FORMER, "a-2026-W47.pdf": b"%PDF"}, {})
-    publish(issue, NEXT, {})
+    assert publish(issue, NEXT, {}) == Published(issue.path, gone=("a-2026-W47.pdf",))
     assert files(issue.path) == NEXT
+
+
+ONE_MORE = {"a-2026-W47.json": FORMER["a-2026-W47.json"], "a-2026-W47.pdf": b"%PDF"}
+
+
+def test_an_edition_more_of_the_same_state_joins_the_others(issue: Issue) -> None:
+    """Where the inputs are the same, and what was made of them, the others stay; the manifest lists all."""
+    publish(issue, FORMER, {"inputs": {"a": "1"}})
+    assert publish(issue, ONE_MORE, {"inputs": {"a": "1"}}) == Published(issue.path, kept=("a-2026-W47.md",))
+    assert files(issue.path) == {**FORMER, **ONE_MORE}
+    manifest = json.loads((issue.path / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["outputs"] == {name: digest(data) for name, data in sorted({**FORMER, **ONE_MORE}.items())}
+
+
+@pytest.mark.parametrize("manifest", [{"inputs": {"a": "2"}}, {"inputs": {"a": "1"}, "date": "2026-11-22"}])
+def test_editions_of_an_older_state_do_not_stay_beside_newer_ones(issue: Issue, manifest: dict[str, object]) -> None:
+    """Other inputs, or another day: what was made of the former ones would say something else."""
+    publish(issue, FORMER, {"inputs": {"a": "1"}})
+    assert publish(issue, ONE_MORE, manifest) == Published(issue.path, gone=("a-2026-W47.md",))
+    assert files(issue.path) == ONE_MORE
+
+
+def test_a_manifest_takes_away_no_file_of_another_name(issue: Issue) -> None:
+    """What is no edition is a person's, even where the manifest lists it with its right digest."""
+    publish(issue, FORMER, {})
+    (issue.path / "notes.txt").write_bytes(b"mine")
+    (issue.path / "manifest.json").write_text(
+        json.dumps(
+            {"outputs": {"notes.txt": digest(b"mine"), "../x": "", 3: 3} | {n: digest(d) for n, d in FORMER.items()}}
+        )
+    )
+    publish(issue, NEXT, {})
+    assert files(issue.path) == {**NEXT, "notes.txt": b"mine"}
 
 
 def test_other_periods_are_left_alone(issue: Issue) -> None:
@@ -225,11 +258,14 @@ editions = st.dictionaries(
 
 
 @given(first=editions, second=editions)
-def test_after_any_build_the_issue_is_that_build(
+def test_after_any_build_the_issue_is_of_one_state(
     tmp_path_factory: pytest.TempPathFactory, first: dict[str, bytes], second: dict[str, bytes]
 ) -> None:
-    """Whatever was built before, the issue holds exactly the last build's editions."""
+    """Whatever was built before, the issue holds the last build's editions; others only where both made the same."""
     issue = Issue(tmp_path_factory.mktemp("issue"), "a", "2026-W47")
     publish(issue, first, {})
     publish(issue, second, {})
-    assert files(issue.folder) == {f"2026-W47/{name}": data for name, data in second.items()}
+    both = first.keys() & second.keys()
+    is_same = bool(both) and all(first[name] == second[name] for name in both)
+    expected = {**first, **second} if is_same else second
+    assert files(issue.folder) == {f"2026-W47/{name}": data for name, data in expected.items()}

@@ -44,7 +44,8 @@ def build(
 ) -> None:
     """Build the named briefs, or all of them, and print where each issue is.
 
-    The .json edition is always made: the next issue and `explain` read it.
+    The .json edition is always made: the next issue and `explain` read it. With --format, the issue's other editions
+    stay as long as nothing has changed since; those of an older state are taken away, and named.
 
     \b
     Example:

@@ -40,36 +40,49 @@ class Issue:
         return f"{self.name}-{self.period}.{ending}"
 
 
+@dataclass(frozen=True)
+class Published:
+    """What a build left on disk: the issue's folder, and which former editions stand beside its own or are gone."""
+
+    path: Path
+    kept: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
 def digest(data: bytes) -> str:
     """Returns the SHA-256 in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
 
 
-def publish(issue: Issue, editions: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Path:
-    """Writes the editions and manifest.json and returns the issue's folder.
+def publish(issue: Issue, editions: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Published:
+    """Writes the editions and manifest.json and returns what is there now.
 
-    Files a person put into the folder are kept. Raises BriefnoteError where a person has edited an edition
-    since it was made: it is not overwritten.
+    Files a person put into the folder are kept. A former edition that is not made this time stays where nothing has
+    changed since; otherwise it is taken away, for it would say something else than those beside it. Raises
+    BriefnoteError where a person has edited an edition since it was made: it is not overwritten.
     """
     _refuse_in_the_way(issue)
     with _locked(issue):
         return _published(issue, editions, manifest)
 
 
-def _published(issue: Issue, editions: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Path:
+def _published(issue: Issue, editions: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Published:
     recover(issue.path)
     former = _former_outputs(issue)
     _refuse_odd(issue, {*former, *editions, MANIFEST})
     _refuse_edited(issue, former)
     _refuse_foreign(issue, former, editions)
+    made = {name: digest(data) for name, data in editions.items()}
+    others = [name for name in sorted(former) if name not in made and (issue.path / name).is_file()]
+    kept = others if _is_of_this_state(issue, manifest, made) else []
     try:
         issue.folder.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f"{new_name(issue.path)}{os.getpid()}-", dir=issue.folder))
     except OSError as error:
         raise _unwritable(issue.folder, error) from None
     try:
-        _carry_over(issue.path, beside, {*former, MANIFEST})
-        outputs = {name: digest(data) for name, data in sorted(editions.items())}
+        _carry_over(issue.path, beside, {*former, MANIFEST} - {*kept})
+        outputs = dict(sorted((made | {name: former[name] for name in kept}).items()))
         for name, data in editions.items():
             write_durably(beside / name, data)
         text = json.dumps({**manifest, "outputs": outputs}, ensure_ascii=False, indent=1) + "\n"
@@ -80,7 +93,15 @@ def _published(issue: Issue, editions: Mapping[str, bytes], manifest: Mapping[st
         raise _unwritable(issue.path, error) from None
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-    return issue.path
+    return Published(issue.path, tuple(kept), tuple(name for name in others if name not in kept))
+
+
+def _is_of_this_state(issue: Issue, manifest: Mapping[str, Any], made: Mapping[str, str]) -> bool:
+    """Says whether the former issue was made of the same: by its manifest, and by the editions that both have."""
+    former, outputs = _former_manifest(issue), _former_outputs(issue)
+    both = [name for name in made if name in outputs]
+    same = json.loads(json.dumps(manifest)) == {name: value for name, value in former.items() if name != "outputs"}
+    return same and bool(both) and all(made[name] == outputs[name] for name in both)
 
 
 @contextmanager
@@ -125,12 +146,20 @@ def _unwritable(path: Path, error: OSError) -> BriefnoteError:
     return BriefnoteError([Problem(str(path), message=message)])
 
 
-def _former_outputs(issue: Issue) -> dict[str, str]:
+def _former_manifest(issue: Issue) -> dict[str, Any]:
     try:
-        outputs = json.loads((issue.path / MANIFEST).read_bytes())["outputs"]
-    except (OSError, ValueError, KeyError, TypeError):
+        manifest = json.loads((issue.path / MANIFEST).read_bytes())
+    except (OSError, ValueError, RecursionError):
         return {}
-    return outputs if isinstance(outputs, dict) else {}
+    return manifest if isinstance(manifest, dict) else {}
+
+
+def _former_outputs(issue: Issue) -> dict[str, str]:
+    """What the manifest lists as made. Another file that it names is a person's, whoever wrote the manifest."""
+    outputs = _former_manifest(issue).get("outputs")
+    start = issue.edition("")
+    found = outputs.items() if isinstance(outputs, dict) else ()
+    return {name: str(made) for name, made in found if name.startswith(start) and "/" not in name}
 
 
 def _refuse_edited(issue: Issue, former: Mapping[str, str]) -> None:
@@ -167,12 +196,20 @@ def _carry_over(old: Path, new: Path, made: set[str]) -> None:
         if entry.is_symlink():
             (new / entry.name).symlink_to(entry.readlink())
         elif entry.is_dir():
-            shutil.copytree(entry, new / entry.name, symlinks=True)
+            shutil.copytree(entry, new / entry.name, symlinks=True, copy_function=_taken_over)
         elif entry.is_file():
-            shutil.copy2(entry, new / entry.name)
+            _taken_over(str(entry), str(new / entry.name))
         else:
             message = "is no file that can be kept in an issue; move it out"
             raise BriefnoteError([Problem(str(entry), message=message)])
+
+
+def _taken_over(old: str, new: str) -> None:
+    """The file itself, not a copy that a crash could leave empty; a copy where there are no hard links."""
+    try:
+        os.link(old, new)
+    except OSError:
+        shutil.copy2(old, new)
 
 
 def periods(folder: Path, name: str) -> list[str]:
