@@ -29,6 +29,7 @@ LAYERS = [
         "inputs",
         "planned",
         "editions",
+        "remarks",
         "explanation",
         "schemas",
         "starter",

@@ -23,10 +23,10 @@ from briefnote.model.brief import Brief, OmittedSource
 from briefnote.model.edition import Format, PdfStandard
 from briefnote.model.period import Period, parse_period, period_of
 from briefnote.model.summary import Summaries, Summary
+from briefnote.remarks import remarks
 from briefnote.rules.context import ActorNames
 from briefnote.rules.facts import Pair, Rows, facts
 from briefnote.rules.judging import Engine, judge
-from briefnote.rules.lint import lint
 from briefnote.store.folder import Folder
 from briefnote.store.issue import Issue, digest, periods, publish, read_edition
 
@@ -80,13 +80,7 @@ def build(folder: Folder, request: Request, progress: Progress = lambda _: None)
     editions, warnings = _render(inputs, brief, issue, _formats(inputs, request), progress)
     progress("writing")
     published = publish(issue, editions, _manifest(inputs, brief, issue))
-    if published.gone:
-        message = f"not made this time, and taken away: {', '.join(published.gone)} said what was so before"
-        warnings.append(Problem(str(published.path), message=message, is_warning=True))
-    if brief.marking != inputs.config.marking:
-        message = f"raised from {inputs.config.marking} to {brief.marking}, the marking of its strictest source"
-        warnings.append(Problem(inputs.config_file, field="marking", message=message, is_warning=True))
-    warnings += lint(brief, inputs.book, inputs.estimative, inputs.config.likelihood)
+    warnings += remarks(inputs, brief, published)
     return Built(published.path, tuple(sorted(editions)), (*inputs.warnings, *warnings), brief)
 
 

@@ -80,6 +80,43 @@ def test_a_chart_says_all_its_numbers_in_words() -> None:
     assert chart.alt == "Bar chart. Elbonia: 35%. Elbonia: 18%. Elbonia: 10%."
 
 
+def many(count: int) -> str:
+    """Returns so many figures, the largest last."""
+    row = "  - {{id: s1#f{0}, subject: Elbonia {0}, value: {0}, year: 2024}}\n"
+    return "figure:\n" + "".join(row.format(number) for number in range(1, count + 1))
+
+
+def test_a_chart_holds_what_a_page_takes() -> None:
+    """The best 24 of 30 bars are drawn; the title says so, and the words leave out what is not drawn."""
+    (chart,) = charts(judged(SHARES.replace("charts: 9", "charts: 99"), many(30)), ("bars",))
+    assert [bar.label for bar in chart.bars] == [f"Elbonia {number}" for number in range(30, 6, -1)]
+    assert (chart.title, chart.undrawn) == ("Shares (24 of 30)", 6)
+    assert "Elbonia 7: 7%" in chart.alt
+    assert "Elbonia 6: 6%" not in chart.alt
+
+
+def test_bars_of_one_finding_are_cut_too() -> None:
+    """However a rule says them."""
+    lets = ", ".join(f"bar{number}: f.value" for number in range(1, 41))
+    cells = ", ".join(f"bar{number}: B{number}, text{number}: T" for number in range(1, 41))
+    rules = SHARES.replace("let: {bar1: f.value}", f"let: {{{lets}}}").replace(
+        'bar1: "{{ subject }}", text1: "{{ f | range }}"', cells
+    )
+    (chart,) = drawn("bars", rules=rules)
+    assert (len(chart.bars), chart.undrawn) == (24, 96)
+
+
+def test_a_chart_over_time_holds_eight_lines_with_their_latest_points() -> None:
+    """A line of 30 years has the latest 24; what is cut is counted."""
+    one = "  - {{id: s{1}#f{0}, subject: Elbonia {1}, value: {0}, year: {0}}}\n"
+    figures = "figure:\n" + "".join(one.format(year, line) for line in range(1, 11) for year in range(1990, 2020))
+    rules = SHARES.replace("charts: 9", "charts: 9999").replace("one < two", "one = 1990")
+    (chart,) = charts(judged(rules, figures), ("lines",))
+    assert [len(row.points) for row in chart.series] == [24] * 8
+    assert chart.series[0].points[0].at == 1996
+    assert (chart.title, chart.undrawn) == ("Over time (192 of 300)", 108)
+
+
 @pytest.mark.parametrize(
     ("taken", "missing"),
     [

@@ -6,7 +6,9 @@ import pytest
 
 from briefnote.errors import BriefnoteError
 from briefnote.model.brief import Chart
+from briefnote.model.edition import Theme
 from briefnote.render import tokens
+from briefnote.render.dialect import is_allowed_link
 
 
 @pytest.mark.parametrize(
@@ -21,7 +23,7 @@ from briefnote.render import tokens
 )
 def test_links_that_are_allowed(address: str) -> None:
     """Web, mail and internal addresses may be links."""
-    assert tokens.is_allowed_link(address)
+    assert is_allowed_link(address)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +47,7 @@ def test_links_that_are_allowed(address: str) -> None:
 )
 def test_links_that_are_refused(address: str) -> None:
     """Any other scheme, a disguised host and an endless address are text."""
-    assert not tokens.is_allowed_link(address)
+    assert not is_allowed_link(address)
 
 
 def test_refused_link_is_printed_as_its_text() -> None:
@@ -142,3 +144,26 @@ def test_space_before_a_citation_does_not_break() -> None:
     """No line begins with "[1]"; before an address it may."""
     line = tokens.parse("a [b](#x) c [d](https://example.org)\n\n[e]{#x}\n").children[0].children[0]
     assert [tokens.set_text(node) for node in line.children if node.type == "text"] == ["a\u00a0", " c "]
+
+
+def wide(columns: int) -> str:
+    """Returns a table with a heading row and one row."""
+    return f"Words.\n\n{'| a ' * columns}|\n{'|---' * columns}|\n{'| b ' * columns}|\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "most"),
+    [
+        (Theme(), 26),
+        (Theme(page_width=420.0), 61),
+        (Theme(page_width=100.0, margin_left=30.0, margin_right=30.0), 12),
+    ],
+)
+def test_a_table_that_no_page_takes_is_refused(page: Theme, most: int) -> None:
+    """A column needs six millimetres; the message says how many there are, and how many the page takes."""
+    assert len(list(tokens.parse(wide(most), page).walk())) > most
+    with pytest.raises(BriefnoteError) as error:
+        tokens.parse(wide(most + 1), page)
+    assert str(error.value) == (
+        f"markdown:3: This table has {most + 1} columns, and the page takes {most}; turn it round, or divide it."
+    )

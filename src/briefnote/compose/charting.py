@@ -8,11 +8,14 @@ What a rule's cells are called says which kind of chart it draws. A finding adds
 - ranges: cells `range1` (the label), `low1` and `high1` (the ends as printed), lets `low1` and `high1`; then `range2` …
 
 and each has a cell `title`, of which the first finding's is printed.
+
+A chart higher than a page would be shrunk until nobody can read it: the best findings are drawn, as many as fit.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from briefnote.errors import BriefnoteError, Problem
 from briefnote.model.brief import Bar, Chart, ChartKind, Point, Range, Series
@@ -20,6 +23,9 @@ from briefnote.model.finding import Finding, Judged, RuleRecord, plain
 from briefnote.text import typographic
 
 SECTION = "charts"
+_ROWS = 24  # bars or ranges that fit a page at the size of its text
+_LINES = 8
+_POINTS = 24  # of one line: the latest
 _SAID: dict[ChartKind, str] = {"bars": "Bar chart", "time": "Chart of figures over time", "ranges": "Chart of ranges"}
 
 
@@ -46,19 +52,26 @@ class _Drawing:
     def chart(self) -> Chart:
         first = self._findings[0]
         kind: ChartKind = "time" if "line" in first.cells else "ranges" if "range1" in first.cells else "bars"
-        bars = tuple(bar for finding in self._findings for bar in self._bars(finding)) if kind == "bars" else ()
-        ranges = tuple(row for finding in self._findings for row in self._ranges(finding)) if kind == "ranges" else ()
-        alt = " ".join(plain(finding.text) for finding in self._findings)
+        bars = [bar for finding in self._findings for bar in self._bars(finding)] if kind == "bars" else []
+        ranges = [row for finding in self._findings for row in self._ranges(finding)] if kind == "ranges" else []
+        lines = self._series() if kind == "time" else ()
+        series = tuple(replace(line, points=line.points[-_POINTS:]) for line in lines[:_LINES])
+        drawn, found = _marks(bars[:_ROWS], ranges[:_ROWS], series), _marks(bars, ranges, lines)
         return Chart(
             id=self._rule.id,
-            title=typographic(self._words(first, "title")),
-            alt=typographic(f"{_SAID[kind]}. {alt}"),
-            bars=bars,
-            maximum=_maximum(bars),
+            title=typographic(self._words(first, "title") + (f" ({drawn} of {found})" if drawn < found else "")),
+            alt=typographic(f"{_SAID[kind]}. {self._said()}"),
+            bars=tuple(bars[:_ROWS]),
+            maximum=_maximum(bars[:_ROWS]),
             kind=kind,
-            series=self._series() if kind == "time" else (),
-            ranges=ranges,
+            series=series,
+            ranges=tuple(ranges[:_ROWS]),
+            undrawn=found - drawn,
         )
+
+    def _said(self) -> str:
+        """What the findings say, those that are not drawn left out; what has one mark at least is told whole."""
+        return " ".join(plain(finding.text) for finding in self._findings[:_ROWS])
 
     def _bars(self, finding: Finding) -> Iterator[Bar]:
         for name in _numbered(finding, "bar"):
@@ -105,6 +118,10 @@ class _Drawing:
     def _lacks(self, what: str) -> BriefnoteError:
         message = f"a chart drawn so needs {what}; the parts of a chart are in docs/rules.md, under Charts"
         return BriefnoteError([Problem(self._rule.file, self._rule.line, f"rule '{self._rule.id}'", message)])
+
+
+def _marks(bars: Sequence[Bar], ranges: Sequence[Range], series: Sequence[Series]) -> int:
+    return len(bars) + len(ranges) + sum(len(line.points) for line in series)
 
 
 def _numbered(finding: Finding, name: str) -> list[str]:

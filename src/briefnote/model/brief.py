@@ -196,7 +196,8 @@ class Chart:
     """A chart made from key figures. `alt` says the same in words (for those who cannot see it).
 
     By its kind, a chart has `bars`, or `series` ("time"), or `ranges`. Bars and ranges are drawn against `maximum`;
-    where that is 0, each range against its own end. Series are always drawn each against their own maximum.
+    where that is 0, each range against its own end. Series are always drawn each against their own maximum. `undrawn`
+    counts the marks that would make it too high for a page.
     """
 
     id: str
@@ -207,6 +208,7 @@ class Chart:
     kind: ChartKind = "bars"
     series: tuple[Series, ...] = ()
     ranges: tuple[Range, ...] = ()
+    undrawn: int = 0
 
 
 @dataclass(frozen=True)

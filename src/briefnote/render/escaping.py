@@ -12,7 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from briefnote.render.tokens import is_allowed_link
+from briefnote.render.dialect import is_allowed_link
 from briefnote.text import clean
 
 # What means something to Markdown wherever it stands.

@@ -8,46 +8,32 @@ scheme; an image is a chart.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from briefnote.errors import BriefnoteError, Problem, did_you_mean
+from briefnote.render.dialect import CHART, columns_of, parser
 from briefnote.text import clean
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_core import StateCore
-    from markdown_it.token import Token
     from markdown_it.tree import SyntaxTreeNode
 
     from briefnote.model.brief import Chart
+    from briefnote.model.edition import Theme
 
-# An allow-list, because no block-list keeps up: markdown-it itself lets search-ms:, ms-word: and smb: pass.
-# A host is a name without user and password: those serve to disguise, and Word rejects a file for a bad host.
-_ALLOWED_LINK = re.compile(r"https?://[\w.-]+(:\d{1,5})?([/?#]\S*)?|mailto:[^@\s]+@\S+|#\S+", re.IGNORECASE)
-_LONGEST_LINK = 2048  # characters; what Word and common viewers take
-_CHART = "chart:"
-_ATTRIBUTES = ("id", "class", "lang")
 _BREAKS = {"softbreak": " ", "hardbreak": " "}
 
 
-def parse(markdown: str) -> SyntaxTreeNode:
+def parse(markdown: str, page: Theme | None = None) -> SyntaxTreeNode:
     """Returns the tree of the Markdown.
 
-    Raises BriefnoteError, with all the problems there are, on images that are no charts and ids used twice.
+    Raises BriefnoteError, with all the problems there are, on images that are no charts, ids used twice, and tables of
+    more columns than a page takes, where one is given.
     """
     from markdown_it.tree import SyntaxTreeNode
 
-    return SyntaxTreeNode(_parser().parse(clean(markdown)))
-
-
-def is_allowed_link(href: str) -> bool:
-    """Whether an address may be a link: https, http, mailto or #fragment. All others are printed as text."""
-    return len(href) <= _LONGEST_LINK and _ALLOWED_LINK.fullmatch(href) is not None
+    return SyntaxTreeNode(parser().parse(clean(markdown), {"columns": columns_of(page)} if page else {}))
 
 
 def plain_text(node: SyntaxTreeNode) -> str:
@@ -152,7 +138,7 @@ def captions(node: SyntaxTreeNode) -> list[SyntaxTreeNode]:
 
 def chart_of(image: SyntaxTreeNode, charts: Mapping[str, Chart]) -> Chart:
     """Returns the chart an image names; raises BriefnoteError where the document has none of that id."""
-    identifier = unquote(_attribute(image, "src").removeprefix(_CHART))
+    identifier = unquote(_attribute(image, "src").removeprefix(CHART))
     if identifier not in charts:
         message = f"There is no chart '{identifier}'.{did_you_mean(identifier, charts)}"
         raise BriefnoteError([Problem(file="markdown", field=f"chart:{identifier}", message=message)])
@@ -162,74 +148,6 @@ def chart_of(image: SyntaxTreeNode, charts: Mapping[str, Chart]) -> Chart:
 def unknown_type(node: SyntaxTreeNode, edition: str) -> BriefnoteError:
     """Returns the error for a node that an edition has no method for."""
     return BriefnoteError(f"The {edition} edition cannot print Markdown of type '{node.type}'.")
-
-
-@cache
-def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt
-    from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
-    from mdit_py_plugins.footnote import footnote_plugin
-
-    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    parser.use(footnote_plugin, inline=False)
-    parser.use(attrs_plugin, spans=True, allowed=_ATTRIBUTES)
-    parser.use(attrs_block_plugin, allowed=_ATTRIBUTES)
-    parser.validateLink = _is_address  # type: ignore[method-assign]
-    parser.core.ruler.push("check", _check)
-    return parser
-
-
-def _is_address(url: str) -> bool:
-    """Lets all addresses pass, so that `_check` can tell a link (kept as text) from an image (an error)."""
-    return bool(url)
-
-
-def _check(state: StateCore) -> None:
-    """Raises on forbidden images and repeated ids; takes the link marks off text that may not be a link."""
-    # Where a note leads back to its call is for each edition to say (Word and PDF readers know how).
-    state.tokens = [token for token in state.tokens if token.type != "footnote_anchor"]
-    blocks = [token for token in state.tokens if token.children is not None]
-    problems = [problem for block in blocks for problem in _forbidden_images(block)]
-    ids = Counter(_ids(state.tokens))
-    problems += [
-        Problem(file="markdown", field=f"#{name}", message=f"The id '{name}' is used {count} times; use it once.")
-        for name, count in ids.items()
-        if count > 1
-    ]
-    if problems:
-        raise BriefnoteError(problems)
-    targets = {f"#{name}" for name in ids}
-    for block in blocks:
-        block.children = list(_without_dead_links(block.children or [], targets))
-
-
-def _forbidden_images(block: Token) -> Iterator[Problem]:
-    """Yields a problem for each image that is no `chart:ID`: nothing is fetched and no file is embedded."""
-    line = block.map[0] + 1 if block.map else 0
-    for token in block.children or []:
-        source = str(token.attrs.get("src", ""))
-        if token.type == "image" and not source.startswith(_CHART):
-            message = f"'{source}' cannot be shown. An image is a chart of the brief: ![what it says](chart:ID)."
-            yield Problem(file="markdown", line=line, message=message)
-
-
-def _ids(tokens: Iterable[Token]) -> Iterator[str]:
-    for token in tokens:
-        if token.attrs.get("id"):
-            yield str(token.attrs["id"])
-        yield from _ids(token.children or [])
-
-
-def _without_dead_links(tokens: list[Token], targets: set[str]) -> Iterator[Token]:
-    """Yields the tokens, less the link marks around what may not be a link or leads nowhere."""
-    is_dropped = False  # links do not nest, so that one flag pairs an opening mark with its closing one
-    for token in tokens:
-        if token.type == "link_open":
-            address = str(token.attrs.get("href", ""))
-            is_dropped = not is_allowed_link(address) or (address.startswith("#") and address not in targets)
-        if token.type in {"link_open", "link_close"} and is_dropped:
-            continue
-        yield token
 
 
 def _is_above_table(node: SyntaxTreeNode) -> bool:

@@ -49,7 +49,7 @@ def render(document: Document, theme: Theme) -> bytes:
 
     Raises BriefnoteError where the Markdown asks for an image or a chart that is not there.
     """
-    tree = tokens.parse(document.markdown)
+    tree = tokens.parse(document.markdown, theme)
     opening, sections = parts(tree)
     writer = Writer(document, theme, Disclosures(document, tree))
     label = marking(document)

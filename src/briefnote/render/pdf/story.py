@@ -49,7 +49,7 @@ class Story:
 
 def tell(document: Document, theme: Theme, typesetter: Typesetter) -> Story:
     """Returns the document's Markdown as a story; raises BriefnoteError on what cannot be printed."""
-    tree = tokens.parse(document.markdown)
+    tree = tokens.parse(document.markdown, theme)
     teller = _Teller(document, theme, typesetter, tokens.notes(tree))
     root = Element("Document")
     width = (theme.page_width - theme.margin_left - theme.margin_right) * POINTS_PER_MM

@@ -15,4 +15,4 @@ def render(document: Document, theme: Theme) -> bytes:
     Raises BriefnoteError where the Markdown asks for an image or a chart that is not there, and where the document's
     house file cannot be used.
     """
-    return Setting(parse(document.markdown), document, theme).file()
+    return Setting(parse(document.markdown, theme), document, theme).file()

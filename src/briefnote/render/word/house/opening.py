@@ -9,7 +9,7 @@ from io import BytesIO
 
 from briefnote.errors import BriefnoteError, Problem
 from briefnote.model.edition import HouseFile
-from briefnote.render.tokens import is_allowed_link
+from briefnote.render.dialect import is_allowed_link
 from briefnote.render.word.house.xml import parsed
 from briefnote.render.word.opc import CONTENT_TYPES, Package, Part, Relationship, extension_of, kind, word_type
 
