@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import Any
 
 from briefnote.model.summary import Stance
+from briefnote.summarise.cues import Signs
 from briefnote.summarise.data import read_data
 from briefnote.summarise.reading import Passage
 
@@ -22,18 +22,19 @@ def theme(passage: Passage) -> str:
 @lru_cache(maxsize=512)
 def _theme(masked: str) -> str:
     """Kept for the next claim of the same sentence."""
-    return _most(_patterns("themes"), masked) or "general"
+    return _most("themes", masked, {}) or "general"
 
 
 def mechanism(passage: Passage, kind: str) -> str | None:
     """Returns the mechanism of a leverage, limit or implication; a frame that fired counts as two words."""
     told = {hit.frame.mechanism: 2 for hit in passage.hits if hit.frame.kind == kind}
-    return _most(_patterns("mechanisms", kind), passage.masked, told)
+    return _most(f"mechanisms {kind}", passage.masked, told)
 
 
 def proposition(passage: Passage, kind: str) -> tuple[str | None, Stance | None]:
     """Returns the debated question that the passage speaks to, with its side."""
-    for entry, sign in _propositions():
+    for number, sign in _signs().that_may_match("propositions", passage.masked):
+        entry = read_data("coding.yaml")["propositions"][number]
         if kind in entry.get("kinds", (kind,)) and sign.search(passage.masked):
             return entry["name"], entry["stance"]
     return None, None
@@ -46,26 +47,25 @@ def certainty(passage: Passage) -> tuple[float, str | None]:
 
 @lru_cache(maxsize=512)
 def _certainty(masked: str) -> tuple[float, str | None]:
-    for value, sign in _certainties():
-        match = sign.search(masked)
-        if match:
-            return value, match[0]
+    for number, sign in _signs().that_may_match("certainty", masked):
+        if match := sign.search(masked):
+            return float(read_data("coding.yaml")["certainty"][number]["value"]), match[0]
     return _SURE, None
 
 
 def is_rejection(passage: Passage) -> bool:
     """Returns whether the passage rejects what was said before it."""
-    return bool(_pattern("rejection").search(passage.masked))
+    return _matches("rejection", passage.masked)
 
 
 def is_reported(passage: Passage) -> bool:
     """Returns whether the passage gives what unnamed others say."""
-    return bool(_pattern("reporting").search(passage.masked))
+    return _matches("reporting", passage.masked)
 
 
 def is_denied(passage: Passage) -> bool:
     """Returns whether somebody is said to deny it."""
-    return bool(_pattern("denial").search(passage.masked))
+    return _matches("denial", passage.masked)
 
 
 def attribution(passage: Passage) -> str | None:
@@ -79,32 +79,37 @@ def attribution(passage: Passage) -> str | None:
     return None
 
 
-def _most(patterns: Mapping[str, re.Pattern[str]], masked: str, told: Mapping[str, int] | None = None) -> str | None:
-    told = told or {}
-    counts = {name: len(set(sign.findall(masked))) + told.get(name, 0) for name, sign in patterns.items()}
-    best = max(counts, key=lambda name: counts[name])
-    return best if counts[best] else None
+def _matches(name: str, masked: str) -> bool:
+    return any(sign.search(masked) for _, sign in _signs().that_may_match(name, masked))
+
+
+def _most(part: str, masked: str, told: Mapping[str, int]) -> str | None:
+    """Returns the code with the most distinct words, those it was told counted in; the earlier one of equals."""
+    names = _codes()[part]
+    counts = [told.get(name, 0) for name in names]
+    for number, sign in _signs().that_may_match(part, masked):
+        counts[number] += len(set(sign.findall(masked)))
+    most = max(counts)
+    return names[counts.index(most)] if most else None
 
 
 @cache
-def _patterns(part: str, kind: str | None = None) -> dict[str, re.Pattern[str]]:
-    entries = read_data("coding.yaml")[part]
-    return {name: re.compile(sign) for name, sign in (entries[kind] if kind else entries).items()}
+def _codes() -> dict[str, tuple[str, ...]]:
+    """Returns the codes of the themes, and of the mechanisms of each kind."""
+    return {part: tuple(signs) for part, signs in _signs_of_codes().items()}
+
+
+def _signs_of_codes() -> dict[str, dict[str, str]]:
+    entries = read_data("coding.yaml")
+    return {"themes": entries["themes"]} | {f"mechanisms {kind}": one for kind, one in entries["mechanisms"].items()}
 
 
 @cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(read_data("coding.yaml")[name])
-
-
-@cache
-def _propositions() -> tuple[tuple[dict[str, Any], re.Pattern[str]], ...]:
-    return tuple((entry, re.compile(entry["sign"])) for entry in read_data("coding.yaml")["propositions"])
-
-
-@cache
-def _certainties() -> tuple[tuple[float, re.Pattern[str]], ...]:
-    return tuple((float(entry["value"]), re.compile(entry["sign"])) for entry in read_data("coding.yaml")["certainty"])
+def _signs() -> Signs:
+    entries = read_data("coding.yaml")
+    groups = {part: [*signs.values()] for part, signs in _signs_of_codes().items()}
+    groups |= {name: [entry["sign"] for entry in entries[name]] for name in ("propositions", "certainty")}
+    return Signs(groups | {name: [entries[name]] for name in ("rejection", "reporting", "denial")})
 
 
 @cache

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+
+from briefnote.summarise.literals import literals_of
 
 _KEPT = 20_000  # words looked up before: texts hold any number of them
 
 
 class Cues:
-    """The cues of patterns that are numbered from 0: words, parts of words or phrases.
+    """The cues of patterns that are numbered from 0: words, parts of words or phrases. One without is always called.
 
     A word that was met before costs one look-up, however many patterns there are.
     """
@@ -18,18 +21,19 @@ class Cues:
     def __init__(self, cues: Sequence[Collection[str]]) -> None:
         calls: dict[str, list[int]] = defaultdict(list)
         for number, those in enumerate(cues):
-            for cue in those:
+            for cue in those or ("",):
                 calls[cue].append(number)
         # By how the longest word of a cue starts: a text without that word is without the cue.
         self._starting: dict[str, list[tuple[str, str, list[int]]]] = defaultdict(list)
         for cue, numbers in calls.items():
             key = max(cue.split(" "), key=len)
             self._starting[key[:2]].append((key, cue, numbers))
+        self._always = frozenset(number for _, _, numbers in self._starting.pop("", ()) for number in numbers)
         self._in_word = lru_cache(_KEPT)(self._look_up)
 
     def called_for(self, text: str) -> list[int]:
         """Returns the numbers of the patterns of which a cue stands in the text, in order."""
-        return sorted(set(self._called(text)))
+        return sorted(self._always.union(self._called(text)))
 
     def _called(self, text: str) -> Iterator[int]:
         for word in set(text.split(" ")):
@@ -46,3 +50,26 @@ class Cues:
                     if word.startswith(key, at):
                         found |= {(number, None if cue == key else cue): None for number in numbers}
         return tuple(found)
+
+
+class Signs:
+    """Regular expressions in lower case by group, searched for only in texts that have what every match has."""
+
+    def __init__(self, groups: Mapping[str, Iterable[str]]) -> None:
+        self._signs = [
+            (group, number, pattern) for group, patterns in groups.items() for number, pattern in enumerate(patterns)
+        ]
+        self._compiled = [re.compile(pattern) for _, _, pattern in self._signs]
+        self._cues = Cues([literals_of(pattern) for _, _, pattern in self._signs])
+        self._by_group = lru_cache(64)(self._called_for)  # for the next group that is looked for in the same text
+
+    def that_may_match(self, group: str, text: str) -> Sequence[tuple[int, re.Pattern[str]]]:
+        """Returns those of a group that the text can hold, each with its number in the group."""
+        return self._by_group(text).get(group, ())
+
+    def _called_for(self, text: str) -> dict[str, list[tuple[int, re.Pattern[str]]]]:
+        called: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
+        for at in self._cues.called_for(text):
+            group, number, _ = self._signs[at]
+            called.setdefault(group, []).append((number, self._compiled[at]))
+        return called
