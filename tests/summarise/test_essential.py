@@ -55,11 +55,19 @@ def test_claim_that_takes_a_side_still_counts_for_judgements() -> None:
 
 
 def test_what_matters_to_two_audiences_is_said_to_one() -> None:
-    """To the one that was told less."""
-    told = claim(1, BOOTS, 0.9, kind="implication", audience=("us",))
-    both = claim(2, NO_EXIT, 0.8, kind="implication", audience=("us", "europe"))
-    found = essential({"one": draft(told, both)}, words=1000)["one"]
-    assert [one.audience for one in found.claims] == [("us",), ("europe",)]
+    """To the one that it follows for most surely, which the draft names first."""
+    both = claim(1, NO_EXIT, 0.8, kind="implication", audience=("europe", "us"))
+    found = essential({"one": draft(both)}, words=1000)["one"]
+    assert [one.audience for one in found.claims] == [("europe",)]
+
+
+def test_what_all_say_of_the_same_two_is_no_repetition() -> None:
+    """Claims are compared by the words that few of them have."""
+    mud = claim(1, "Ruritania buys the mud of Elbonia for roads", 0.9)
+    rail = claim(2, "Ruritania owns the rails of Elbonia and barges", 0.8)
+    others = [claim(number, f"Ruritania tells Elbonia {number} times over of spas", 0.1) for number in (3, 4, 5)]
+    found = essential({"one": draft(mud, rail, *others)}, words=80)["one"]
+    assert texts(found) == [mud.text, rail.text]
 
 
 def test_summary_that_a_person_wrote_or_read_stays_whole() -> None:

@@ -7,7 +7,6 @@ sentence that would begin with a word that points to a part left out stays whole
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 ENOUGH = 16  # words: a sentence as short as this keeps its subordinate parts
 LEAST = 7  # words that a sentence must keep
@@ -31,18 +30,49 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _SAID_FIRST = re.compile(r"^according to [^,]{3,90},\s+", re.IGNORECASE)
+_SAYS = (
+    r"(?:notes?|noted|says?|said|argues?|argued|writes?|wrote|adds?|added|complained|warns?|warned|explains?|explained|"
+    r"concludes?|concluded|fears?|feared|admits?|admitted|believes?|points? out|stress(?:es|ed)|observes?|observed)"
+)
 _SAID_LAST = re.compile(
-    r",\s+(?:according to [^,.;]{3,90}|(?:[^,.;]{2,70}\s)?(?:notes?|noted|says?|said|argues?|argued|writes?|wrote|"
-    r"adds?|added|complained|warned|warns|explains?|explained|concludes?|concluded)(?:\s[^.;]{2,90})?)(?=[.!?]*$)",
+    rf",\s+(?:according to [^,.;]{{3,90}}|{_SAYS}\s[^.;]{{2,90}}|"
+    rf"(?!(?:and|or|but|nor|yet|if|it|that|this|which|who|whom)\b)[^,.;]{{2,70}}\s{_SAYS}"
+    r"(?: (?:in|at|to|of) [^,.;]{2,60})?)"
+    r"(?=[.!?]*$)",
     re.IGNORECASE,
 )
-_CONCEDED = re.compile(r"^(?:although|though|while|whereas|despite|even though|in spite of)\b[^,–—]{8,160},\s+", re.I)
+_LABEL = re.compile(
+    r"^(?:(?:the )?(?:bottom line|(?:key |strategic |main )?(?:insight|takeaway|point|lesson|finding)|upshot|"
+    r"conclusion|uncomfortable truth|(?:\w+ ){1,2}is (?:this|the following|simple|clear|plain))): ",
+    re.IGNORECASE,
+)
+_GRANTED = re.compile(
+    r"^it (?:is|was) (?:also |now |by now )?(?:true|clear|obvious|evident|plain|certain|worth noting|no secret|"
+    r"well known) that (?!.*, that )",
+    re.IGNORECASE,
+)
+_VERB = r"(?:is|are|was|were|has|have|had|will|would|could|may|might|can|must|should|does|did|do|ought)"
+_NOUNS = rf"(?:(?!\b{_VERB}\b)[^,;:–—])"
+_CONCEDED = re.compile(
+    r"^(?:(?:although|though|while|whereas|even though)\b[^,–—]{8,160}|"
+    rf"(?:despite|in spite of|notwithstanding|amid|unlike|besides|for all)\b"
+    rf"(?:{_NOUNS}+(?:,{_NOUNS}+)*,? and{_NOUNS}+|[^,;–—]{{8,160}})),\s+",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(
+    r"(?<=\w),\s+(?:which|who|whose)\s[^,;:–—()]{8,110},(?=\s(?:(?:then|now|also|itself|themselves|nevertheless|still)\s)?"
+    rf"{_VERB}\s)"
+)
+_GOES_ON = re.compile(rf",\s+{_VERB}\s")
 _BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
 _ASIDE = re.compile(r"\s+[–—]\s+[^–—]{4,160}?\s+[–—]\s+|(?<=\w)—[^–—]{4,160}?—(?=\w)")
 _INSERTED = re.compile(
     r",\s+(?:of course|however|in a sense|for example|for instance|in turn|moreover|indeed|therefore|"
-    r"as expected|naturally|to some extent|to a lesser extent|by contrast|in fact|after all),",
-    re.I,
+    r"as expected|naturally|to some extent|to a lesser extent|by contrast|in fact|after all|"
+    r"it (?:should|must) be (?:said|noted|admitted|added)|"
+    r"(?:he|she|they|[\w.’'-]+(?: [A-Z][\w.’'-]+)?) (?:said|says?|argued?s?|noted?s?|add(?:s|ed)?|remind(?:s|ed)? us|"
+    r"writes?|wrote|believes?|insist(?:s|ed)?|admit(?:s|ted)?|warn(?:s|ed)?|explain(?:s|ed)?)),",
+    re.IGNORECASE,
 )
 _TAIL = re.compile(
     r"(?:\s*[–—]\s+|,\s+)(?:which|who|whose|where|thereby|thus|hence|reflecting|signal?ling|bringing|making|giving|"
@@ -52,7 +82,9 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"^(?:if|when|once|should|unless|as long as|whether|because|since|although|though|even)\b[^,]*(?:,|$)", re.I
+    r"^(?:if|when|once|should|unless|as long as|whether|because|since|although|though|even|while|whereas|after|until)\b"
+    r"[^,]*(?:,|$)",
+    re.IGNORECASE,
 )
 _DASHED = re.compile(r"\s*[–—]\s+[^–—]*$|(?<=\w)—[^–—]*$")
 _MARKS = re.compile(r"(?<=[a-z\"”'’)])\s?\d{1,2}(?=\s*$)|\s*\(→[^)]*\)|\s*→.*$")
@@ -63,9 +95,9 @@ def condense(sentence: str) -> str:
     text = _MARKS.sub("", sentence.strip())
     end = "." if text.endswith(".") else ""
     text = _INSERTED.sub("", text.removesuffix("."))
-    for cut in (_without_opening, _without_speaker):
+    for cut in (_without_opening, _without_label, _without_opening, _without_speaker):
         text = cut(text)
-    for cut in (_without_asides, _without_concession, _without_tail, _first_of_two):
+    for cut in (_without_asides, _without_relative, _without_concession, _without_tail, _first_of_two):
         if len(text.split()) > ENOUGH:
             text = cut(text)
     return text[:1].upper() + text[1:] + end
@@ -77,19 +109,39 @@ def _without_opening(text: str) -> str:
     return text
 
 
+def _without_label(text: str) -> str:
+    """A few words and a colon before a whole sentence announce it; "it is clear that" adds nothing to what is clear."""
+    for joint in (_LABEL, _GRANTED):
+        text = _if_it_stands(text, joint.sub("", text))
+    return text[:1].upper() + text[1:]
+
+
 def _without_speaker(text: str) -> str:
     text = _if_it_stands(text, _SAID_FIRST.sub("", text))
     return _if_it_stands(text, _SAID_LAST.sub("", text))
 
 
 def _without_asides(text: str) -> str:
-    for joint, new in ((_BRACKETS, ""), (_ASIDE, " ")):
-        text = joint.sub(_kept_if_needed(new), text)
-    return text
+    """What stands in brackets or between dashes; a comma stays where the aside parts a clause from the main one."""
+    text = _BRACKETS.sub(lambda match: match[0] if _is_held(match[0]) else "", text)
+    return _ASIDE.sub(lambda match: match[0] if _is_held(match[0]) else _seam(text[: match.start()]), text)
 
 
-def _kept_if_needed(new: str) -> Callable[[re.Match[str]], str]:
-    return lambda match: match[0] if _is_needed(match[0]) else new
+def _seam(head: str) -> str:
+    return ", " if _CONDITION.match(head) and "," not in head else " "
+
+
+def _is_held(aside: str) -> bool:
+    """Says whether an aside has a number, or begins with what turns the statement round."""
+    return bool(re.search(r"\d", aside) or _TURNS.match(aside.lstrip(" ([–—")))
+
+
+def _without_relative(text: str) -> str:
+    """A relative clause between subject and verb goes; not where a comma before it may make it part of a list."""
+    match = _RELATIVE.search(text)
+    if match is None or "," in text[: match.start()] or _is_needed(match[0]):
+        return text
+    return text[: match.start()] + text[match.end() :]
 
 
 def _is_needed(part: str) -> bool:
@@ -118,6 +170,7 @@ def _cut(text: str, joint: re.Pattern[str]) -> str:
     for match in reversed([found for at in _joints(text) if (found := joint.match(text, at))]):
         if (
             not _is_needed(match[0])
+            and not _GOES_ON.search(match[0])
             and _is_whole(text[: match.start()])
             and not _answers(text[: match.start()], match[0])
         ):

@@ -96,7 +96,7 @@ def _claims(
         for kind in ("leverage", "limit"):
             if kind in one.labels:
                 yield _claim(passage, following, pair, kind, _weight(vital, one.odds[kind]), ())
-        audience = tuple(name for name in audiences if name in one.labels)
+        audience = tuple(sorted((name for name in audiences if name in one.labels), key=lambda name: -one.odds[name]))
         if audience:
             weight = _weight(vital, max(one.odds[name] for name in audience))
             yield _claim(passage, following, pair, "implication", weight, audience)
