@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from briefnote.summarise.actors import circles
+from briefnote.summarise.cues import Signs
 from briefnote.summarise.data import read_data
-from briefnote.summarise.features import Features, passage_features
+from briefnote.summarise.features import Features, part_of, passage_features
 from briefnote.summarise.pair import Pair
-from briefnote.summarise.reading import Passage, Reading
+from briefnote.summarise.reading import Reading
 
-Named = Sequence[frozenset[str]]  # for each passage the audiences that it names
+Where = Sequence[frozenset[str]]  # for each passage the audiences that it names
 
 _FURTHEST = 6  # sentences back in which the audience spoken of is looked for
 _TELLING = frozenset(
@@ -21,9 +23,21 @@ _TELLING = frozenset(
 )
 
 
+@dataclass(frozen=True)
+class Named:
+    """For each passage the audiences that it names, and for each audience its share of all mentions."""
+
+    where: Where
+    shares: Mapping[str, float]
+
+
 def named_in(reading: Reading, actors: Collection[str]) -> Named:
-    """Returns for each passage which of the audiences it names: by name, by a part, by their circle, by a stand-in."""
-    return [frozenset(actor for actor in actors if _names(passage, actor)) for passage in reading.passages]
+    """Returns which of the audiences are named where: by name, by a part, by their circle, by a stand-in."""
+    where = []
+    for passage in reading.passages:
+        names = {*(mention.actor for mention in passage.mentions), *stood_for(passage.sentence.text)}
+        where.append(frozenset(actor for actor in actors if any(is_part(name, actor) for name in names)))
+    return Named(where, {actor: _share(reading, actor) for actor in actors})
 
 
 def audience_features(
@@ -46,11 +60,11 @@ def audience_features(
 
     if own is None or _has_part(reading, number, actor):
         own = passage_features(reading, pair, number, role)
-    features = {name: value for name, value in own.items() if not name.startswith("part:")}
-    features.update({f"p:{label}": value for label, value in said.items()})
-    features.update(dict.fromkeys(_presence(reading, pair, number, actor, named), 1.0))
-    features["near A"] = _near(number, actor, named)
-    features["share of A"] = _share(reading, actor)
+    features = {**own, **{f"p:{label}": value for label, value in said.items()}}
+    del features[part_of(reading, number)]
+    features.update(dict.fromkeys(_presence(reading, pair, number, actor, named.where), 1.0))
+    features["near A"] = _near(number, actor, named.where)
+    features["share of A"] = named.shares[actor]
     return features
 
 
@@ -61,12 +75,13 @@ def _has_part(reading: Reading, number: int, actor: str) -> bool:
     return any(is_part(mention.actor, actor) for one in (passage, *above) for mention in one.mentions)
 
 
+@lru_cache(maxsize=10_000)
 def is_part(name: str, actor: str) -> bool:
     """Returns whether what happens to `name` happens to the audience `actor`."""
     return name == actor or actor in circles(name)
 
 
-def _presence(reading: Reading, pair: Pair, number: int, actor: str, named: Named) -> Iterator[str]:
+def _presence(reading: Reading, pair: Pair, number: int, actor: str, named: Where) -> Iterator[str]:
     """Yields how the audience stands in the passage, in what is above it and in the sentences before."""
     passage = reading.passages[number]
     how = _which(named[number], actor)
@@ -89,7 +104,7 @@ def _which(audiences: frozenset[str], actor: str) -> str:
     return "other" if audiences else "none"
 
 
-def _last(reading: Reading, number: int, actor: str, named: Named) -> str:
+def _last(reading: Reading, number: int, actor: str, named: Where) -> str:
     """Returns which audience was named last before the passage in its section, and whether close to it."""
     heading = reading.passages[number].heading
     for step in range(1, _FURTHEST + 1):
@@ -101,27 +116,27 @@ def _last(reading: Reading, number: int, actor: str, named: Named) -> str:
     return "none"
 
 
-def _names(passage: Passage, actor: str) -> bool:
-    if any(is_part(mention.actor, actor) for mention in passage.mentions):
-        return True
-    return any(is_part(name, actor) and sign.search(passage.sentence.text) for name, sign in stand_ins().items())
+def stood_for(text: str) -> list[str]:
+    """Returns the actors whom words of the text stand for."""
+    names = tuple(read_data("audience.yaml")["stand_ins"])
+    return [names[at] for at, sign in _stand_ins().that_may_match("stand-ins", text) if sign.search(text)]
 
 
 @cache
-def stand_ins() -> dict[str, re.Pattern[str]]:
-    """Returns for each actor that has some the words that stand for it, compiled."""
-    return {name: _compiled(entry["words"]) for name, entry in read_data("audience.yaml")["stand_ins"].items()}
+def _stand_ins() -> Signs:
+    entries = read_data("audience.yaml")["stand_ins"].values()
+    return Signs({"stand-ins": [_pattern(entry["words"]) for entry in entries]})
 
 
-def _compiled(words: Sequence[str]) -> re.Pattern[str]:
+def _pattern(words: Sequence[str]) -> str:
     """A word in lower case may start a sentence."""
     initials = (f"[{word[0]}{word[0].upper()}]" if word[0].islower() else word[0] for word in words)
     rests = (re.escape(word[1:]).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in words)
     parts = (initial + rest for initial, rest in zip(initials, rests, strict=True))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
+    return rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)"
 
 
-def _near(number: int, actor: str, named: Named) -> float:
+def _near(number: int, actor: str, named: Where) -> float:
     """Returns how near the audience is named before: 1 in the sentence before, less further up."""
     for step in range(1, 5):
         if number >= step and actor in named[number - step]:

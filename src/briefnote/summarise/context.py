@@ -52,7 +52,7 @@ def surroundings(reading: Reading, numbers: Sequence[int], first: Sequence[Odds]
     return Surroundings(
         first,
         means(first),
-        {name: _near(along, paragraphs, sections) for name, along in values.items()},
+        {name: _near(along, paragraphs, sections) for name, along in values.items() if name != "relation"},
         {name: [sum(along[run.start : run.stop]) / len(run) for run in sections] for name, along in values.items()},
         _arguments(passages, [odds["relation"] for odds in first], central),
         central,

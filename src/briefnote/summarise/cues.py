@@ -53,7 +53,7 @@ class Cues:
 
 
 class Signs:
-    """Regular expressions in lower case by group, searched for only in texts that have what every match has."""
+    """Regular expressions by group, searched for only in texts that have what every match has."""
 
     def __init__(self, groups: Mapping[str, Iterable[str]]) -> None:
         self._signs = [

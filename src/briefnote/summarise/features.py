@@ -130,9 +130,14 @@ def _place(reading: Reading, number: int) -> Iterator[str]:
         yield "first in paragraph"
     if passage.place == passage.of - 1:
         yield "last in paragraph"
-    yield f"part:{5 * number // max(1, len(reading.passages))}"
+    yield part_of(reading, number)
     if passage.sentence.text.rstrip().endswith("?"):
         yield "question"
+
+
+def part_of(reading: Reading, number: int) -> str:
+    """Returns the name of the feature that says in which fifth of the article a passage stands."""
+    return f"part:{5 * number // max(1, len(reading.passages))}"
 
 
 def _headed(reading: Reading, passage: Passage, role: RoleOf) -> Iterator[str]:

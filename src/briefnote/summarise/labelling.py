@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from briefnote.summarise.audience import Named, audience_features, named_in
 from briefnote.summarise.context import BASE, FIRST, Odds, context_features, surroundings
 from briefnote.summarise.features import Features, passage_features
-from briefnote.summarise.linear import model
+from briefnote.summarise.linear import model, probabilities
 from briefnote.summarise.pair import Pair
 from briefnote.summarise.reading import Reading
 
@@ -69,7 +69,7 @@ def first_pass(
     """Returns the features and the probability of each label, and of "relation", for a passage alone."""
     own = passage_features(reading, pair, number)
     features = dict.fromkeys(BASE, own)
-    odds = {name: model(name).probability(own) for name in FIRST}
+    odds = probabilities(FIRST, own)
     for audience, actor in audiences.items():
         said = {name: odds[name] for name in BASE}
         features[audience] = audience_features(reading, pair, number, actor, said, named, own)

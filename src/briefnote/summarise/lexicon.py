@@ -14,9 +14,9 @@ Phrase = tuple[tuple[str, ...], str]  # the words after the first, the family
 def find_families(tokens: Sequence[str]) -> tuple[tuple[int, str], ...]:
     """Returns where a family's phrase starts (number of the token) and which, in order, each place and family once."""
     found: dict[tuple[int, str], None] = {}
-    for at, token in enumerate(tokens):
-        for rest, family in _starting(token):
-            if not rest or _follows(rest, tokens, at + 1):
+    for at, (token, following) in enumerate(zip(tokens, (*tokens[1:], ""), strict=False)):
+        for second, rest, family in _starting(token):
+            if second in (None, following) and _follows(rest, tokens, at + 1):
                 found[at, family] = None
     return tuple(found)
 
@@ -33,13 +33,20 @@ def _follows(rest: tuple[str, ...], tokens: Sequence[str], at: int) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def _starting(token: str) -> tuple[Phrase, ...]:
-    """Returns the phrases that can start with the token. Bounded, since texts hold any number of words."""
+def _starting(token: str) -> tuple[tuple[str | None, tuple[str, ...], str], ...]:
+    """Returns the phrases that can start with the token, each with its second word, None where any of several may be.
+
+    Bounded, since texts hold any number of words.
+    """
     stems = _stems()
     phrases = list(_whole().get(token, ()))
     for length in range(2, len(token) + 1):
         phrases += stems.get(token[:length], ())
-    return tuple(phrases)
+    return tuple((_second(rest), rest, family) for rest, family in phrases)
+
+
+def _second(rest: tuple[str, ...]) -> str | None:
+    return rest[0] if rest and rest[0] != "_" and not rest[0].endswith("*") else None
 
 
 @cache

@@ -19,7 +19,7 @@ class Linear(Value):
 
     def probability(self, features: Mapping[str, float]) -> float:
         """Returns the probability of the label; a feature without a weight counts nothing."""
-        return 1 / (1 + math.exp(-max(-40.0, min(40.0, self.score(features)))))
+        return _probability(self.score(features))
 
     def score(self, features: Mapping[str, float]) -> float:
         """Returns the log-odds of the label."""
@@ -33,6 +33,27 @@ class Linear(Value):
         known = self.weights
         added = [(name, round(known[name] * value, 3)) for name, value in features.items() if name in known]
         return tuple(sorted(added, key=lambda pair: (-abs(pair[1]), pair[0]))[:most])
+
+
+def _probability(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-max(-40.0, min(40.0, log_odds))))
+
+
+def probabilities(names: tuple[str, ...], features: Mapping[str, float]) -> dict[str, float]:
+    """Returns the probability of each of several labels; each feature is looked up once for all of them."""
+    weights_of = _side_by_side(names).get
+    known = [(weights, value) for name, value in features.items() if (weights := weights_of(name))]
+    return {
+        name: _probability(math.fsum([model(name).bias, *[weights[at] * value for weights, value in known]]))
+        for at, name in enumerate(names)
+    }
+
+
+@cache
+def _side_by_side(names: tuple[str, ...]) -> dict[str, tuple[float, ...]]:
+    """Returns for each feature that one of the models knows its weights in all, 0 where a model does not know it."""
+    models = [model(name).weights for name in names]
+    return {feature: tuple(one.get(feature, 0.0) for one in models) for known in models for feature in known}
 
 
 @cache
