@@ -44,7 +44,7 @@ def label(reading: Reading, pair: Pair, audiences: Mapping[str, str]) -> tuple[L
         context = {name: context_features(around, at, name) for name in (*BASE, *audiences)}
         odds = {name: model(second(name)).probability(context[name]) for name in context}
         given = [name for name in odds if odds[name] >= model(second(name)).threshold]
-        labels = tuple(_without_bystanders(given, audiences, named[number]))
+        labels = tuple(_without_bystanders(given, audiences, named.where[number]))
         found.append(Labelled(number, odds, labels, features[at], context, around.central[at]))
     return tuple(found)
 
