@@ -194,8 +194,12 @@ def mail_server(
     password: str | None = None,
     utf8: bool = True,
     size: int = 30_000_000,
+    without: tuple[str, ...] = (),
 ) -> Iterator[Mailbox]:
-    """Yields the mailbox of aiosmtpd: with TLS from the start or after STARTTLS, and with a password where given."""
+    """Yields the mailbox of aiosmtpd: with TLS from the start or after STARTTLS, and with a password where given.
+
+    It offers AUTH PLAIN and AUTH LOGIN, but for those of `without`.
+    """
     box = Mailbox(0)
 
     def check(_server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:
@@ -215,7 +219,7 @@ def mail_server(
         authenticator=check if password else None,
         auth_required=password is not None,
         auth_require_tls=starttls is not None,
-        auth_exclude_mechanism=(),
+        auth_exclude_mechanism=without,
     )
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Requiring AUTH while not requiring TLS")  # it is TLS from the first byte

@@ -151,9 +151,9 @@ def test_signs_of_a_pattern_in_a_name_are_letters(tmp_path: Path) -> None:
 
 
 def test_message_shows_what_a_terminal_would_act_on() -> None:
-    """Escapes, line separators and overrides of a file's name are printed, not obeyed."""
+    """Escapes, line ends and overrides, in a file's name as in a value, are printed, not obeyed: it is one line."""
     problem = Problem("a\nb\x1b[2J\u2028.yaml", 1, "x\u202ey", "näme 'ok'\nsecond line")
-    assert str(problem) == "a\\nb\\x1b[2J\\u2028.yaml:1: x\\u202ey: näme 'ok'\nsecond line"
+    assert str(problem) == "a\\nb\\x1b[2J\\u2028.yaml:1: x\\u202ey: näme 'ok'\\nsecond line"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="names of 300 characters are too long on POSIX systems")

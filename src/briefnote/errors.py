@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from unicodedata import category
 
-_LINE_END = "\n"
 _UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Cs"}
 
 
@@ -29,7 +28,7 @@ class Problem:
         file, field = visible(self.file), visible(self.field)
         place = f"{file}:{self.line}" if self.line else file
         kind = "warning: " if self.is_warning else ""
-        return f"{place}: {kind}{field + ': ' if field else ''}{visible(self.message, kept=_LINE_END)}"
+        return f"{place}: {kind}{field + ': ' if field else ''}{visible(self.message)}"
 
 
 class BriefnoteError(Exception):
@@ -45,17 +44,14 @@ class BriefnoteError(Exception):
         return BriefnoteError, (self.problems,)
 
 
-def visible(text: str, kept: str = "") -> str:
-    """Returns the text with what a terminal would act on, or not show, as escapes; a message prints what it names.
+def visible(text: str) -> str:
+    """Returns the text on one line, with what a terminal would act on, or not show, as escapes.
 
-    Those are the characters of Unicode's categories Cc, Cf, Zl, Zp and Cs, but for those of `kept`.
+    Those are the characters of Unicode's categories Cc (line ends among them), Cf, Zl, Zp and Cs.
     """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(
-        character if character in kept or category(character) not in _UNSEEN else ascii(character)[1:-1]
-        for character in text
-    )
+    return "".join(character if category(character) not in _UNSEEN else ascii(character)[1:-1] for character in text)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -112,6 +112,42 @@ def test_a_wrong_password_fails_for_all_and_the_next_send_mends_it(trusted: Keys
     assert len(box.messages) == 2
 
 
+@pytest.mark.parametrize("without", [(), ("PLAIN",), ("LOGIN",)])
+def test_user_and_password_may_have_letters_of_any_script(
+    without: tuple[str, ...], trusted: Keys, tmp_path: Path
+) -> None:
+    """They go as UTF-8, by AUTH PLAIN or AUTH LOGIN, as the server offers; a wrong one is refused as any other."""
+    folder = desk(tmp_path, RECIPIENTS)
+    user, password = "jörg@example.org", "Öffne dich, Сезам"
+    with mail_server(starttls=trusted.server, password=password, without=without) as box:
+        wrong = send(folder, settings(box.port, SECURITY="starttls", USER=user, PASSWORD="Öffne dich"))  # noqa: S106
+        right = send(folder, settings(box.port, SECURITY="starttls", USER=user, PASSWORD=password))
+    assert wrong.failed[0].note.startswith("the server does not accept user and password: 535 ")
+    assert who(right.sent) == ["ada", "bob"]
+    assert box.logins == [user, user]
+
+
+def test_a_server_that_can_carry_no_such_password_is_told(tmp_path: Path) -> None:
+    """CRAM-MD5 says nothing of letters that are not ASCII; nothing is sent, and the note says why."""
+    folder = desk(tmp_path, RECIPIENTS)
+    with raw_server(Raw(extensions=("AUTH CRAM-MD5",))) as server:
+        delivered = send(folder, settings(server.port, USER=USER, PASSWORD="Öffne dich"))  # noqa: S106
+    assert delivered.failed[0].note == (
+        "user or password is not ASCII, and the server offers neither AUTH PLAIN nor AUTH LOGIN; "
+        "see BRIEFNOTE_SMTP_SECURITY, _USER"
+    )
+    assert server.taken == []
+
+
+@pytest.mark.parametrize("said", ["b3BlbiBzZXNhbWU=", "AGRlc2sAb3BlbiBzZXNhbWU=", "open sesame"])
+def test_a_password_that_is_said_back_is_blotted_out(said: str, tmp_path: Path) -> None:
+    """In clear, and as AUTH LOGIN and AUTH PLAIN sent it."""
+    folder = desk(tmp_path, RECIPIENTS)
+    with raw_server(Raw(lambda stage, _: f"535 no {said}" if stage == "auth" else None, ("AUTH PLAIN",))) as server:
+        delivered = send(folder, settings(server.port, USER=USER, PASSWORD=PASSWORD))
+    assert delivered.failed[0].note == "the server does not accept user and password: 535 no (hidden)"
+
+
 def test_no_password_is_ever_shown(
     trusted: Keys, tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:

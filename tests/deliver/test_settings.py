@@ -106,7 +106,7 @@ def test_the_port_follows_from_the_security(security: str, port: int) -> None:
         ("HOST", "mail example", "expected the mail server's name, such as mail.example.org"),
         ("FROM", "desk", "found 'desk', expected one mail address"),
         ("USER", "desk", "missing, but there is a user; set it, or unset the user (docs/delivery.md)"),
-        ("USER", "jörg", "holds a character that is not ASCII, which logging in cannot carry; change it"),
+        ("USER", "jo\0rg", "holds a character that is not printable, which logging in cannot carry; change it"),
         ("PASSWORD", "sesame", "missing, but there is a password; set it, or unset the password"),
     ],
 )

@@ -30,7 +30,7 @@ from briefnote.cli.send import send
 from briefnote.cli.sources import sources
 from briefnote.cli.summarise import summarise
 from briefnote.cli.template import template
-from briefnote.errors import BriefnoteError
+from briefnote.errors import BriefnoteError, visible
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -91,7 +91,10 @@ def main() -> None:
     except OSError as error:
         if error.filename is None:  # a bug, not a file or folder that the user can do something about
             raise
-        click.echo(f"{error.filename}: {error.strerror}; see to its rights and its name, then run it again", err=True)
+        click.echo(
+            f"{visible(str(error.filename))}: {error.strerror}; see to its rights and its name, then run it again",
+            err=True,
+        )
         sys.exit(1)
     except KeyboardInterrupt:
         click.echo("Stopped. Nothing is half-written: what was done is whole, and the rest is as it was.", err=True)

@@ -39,6 +39,13 @@ class Secret:
         """Returns the text with every occurrence of the secret blotted out."""
         return text.replace(self._text, "(hidden)") if self._text else text
 
+    def encoded(self, user: str) -> tuple[Secret, ...]:
+        """Returns the forms in which AUTH carries it: PLAIN behind the user, LOGIN alone; none where it is empty."""
+        from base64 import b64encode
+
+        texts = (f"\0{user}\0{self._text}", self._text) if self._text else ()
+        return tuple(Secret(b64encode(text.encode()).decode("ascii")) for text in texts)
+
     def __repr__(self) -> str:
         return "Secret(hidden)"
 
@@ -74,8 +81,8 @@ def read_smtp(values: Mapping[str, str], origin: str) -> tuple[SmtpSettings | No
     if password and not user:
         reading.problem("USER", "missing, but there is a password; set it, or unset the password")
     for name, value in (("USER", user), ("PASSWORD", password)):
-        if not value.isascii():
-            reading.problem(name, "holds a character that is not ASCII, which logging in cannot carry; change it")
+        if not value.isprintable():
+            reading.problem(name, "holds a character that is not printable, which logging in cannot carry; change it")
     if user and not password:
         reading.problem("PASSWORD", "missing, but there is a user; set it, or unset the user (docs/delivery.md)")
     if security == "none" and host and not is_loopback(host) and reading.get("ALLOW_PLAIN") != "yes":

@@ -16,6 +16,7 @@ from contextlib import suppress
 
 from briefnote.config.addresses import Address, ascii_domain
 from briefnote.config.settings import Secret, SmtpSettings
+from briefnote.deliver.bounded import BoundedSMTP, connected
 from briefnote.deliver.message import Envelope, compose
 from briefnote.deliver.outlet import Outcome, Parcel, Result, noted
 
@@ -32,7 +33,7 @@ class MailOutlet:
     def __init__(self, settings: SmtpSettings, largest: int) -> None:
         self._settings = settings
         self._largest = largest
-        self._server: smtplib.SMTP | None = None
+        self._server: BoundedSMTP | None = None
         self._has_served = False
         self._breaks = 0
 
@@ -68,21 +69,16 @@ class MailOutlet:
             return self._closed("later", f"no connection: {self._hidden(error)}")
         return self._fitting(server, parcel, no_way_back)
 
-    def _connected(self) -> smtplib.SMTP:
+    def _connected(self) -> BoundedSMTP:
         settings = self._settings
         own_name = ascii_domain(settings.sender.domain)
-        if settings.security == "tls":
-            context = ssl.create_default_context()
-            self._server = smtplib.SMTP_SSL(
-                settings.host, settings.port, own_name, timeout=settings.timeout, context=context
-            )
-        else:
-            self._server = smtplib.SMTP(settings.host, settings.port, own_name, timeout=settings.timeout)
+        tls = ssl.create_default_context() if settings.security == "tls" else None
+        self._server = connected(settings.host, settings.port, own_name, settings.timeout, tls)
         if settings.security == "starttls":
             self._server.starttls(context=ssl.create_default_context())
         self._server.ehlo_or_helo_if_needed()
         if settings.user is not None and settings.password is not None:
-            self._server.login(settings.user, settings.password.reveal())
+            self._server.log_in(settings.user, settings.password.reveal())
         self._has_served = False
         return self._server
 
@@ -151,13 +147,13 @@ class MailOutlet:
             return self._lost("unknown", f"no answer to the end of the message: {self._hidden(error)}")
         self._has_served, self._breaks = True, 0
         if 200 <= code < 300:
-            return Outcome("sent", f"{code} {self._hidden(noted(said))}")
+            return Outcome("sent", f"{code} {self._hidden(said)}")
         if not 400 <= code < 600:
             return self._lost("unknown", f"no answer that SMTP knows: {code}")
         return self._turned_down(server, code, said)
 
     def _turned_down(self, server: smtplib.SMTP, code: int, said: bytes) -> Outcome:
-        note = f"{code} {self._hidden(noted(said))}"
+        note = f"{code} {self._hidden(said)}"
         if code == 421 or code < 0:
             return self._lost("later", note)
         with suppress(*_BROKEN, smtplib.SMTPException):
@@ -179,12 +175,15 @@ class MailOutlet:
         self._server, self._has_served = None, False
 
     def _said(self, error: smtplib.SMTPResponseException) -> str:
-        return self._hidden(f"{error.smtp_code} {noted(error.smtp_error)}")
+        return f"{error.smtp_code} {self._hidden(error.smtp_error)}"
 
-    def _hidden(self, error: object) -> str:
-        """Returns what went wrong in words, the password blotted out should a server have said it."""
-        text = noted(error) or type(error).__name__
-        return (self._settings.password or _NOTHING).hide_in(text)
+    def _hidden(self, said: object) -> str:
+        """Returns what went wrong in words, the password blotted out should a server say it, in clear or as sent."""
+        words = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+        password = self._settings.password or _NOTHING
+        for secret in (*password.encoded(self._settings.user or ""), password):
+            words = secret.hide_in(words)
+        return noted(words) or type(said).__name__
 
 
 def _route(address: Address, envelope: Envelope) -> str:
