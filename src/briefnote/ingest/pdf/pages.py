@@ -9,10 +9,10 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
-from briefnote.ingest.pdf.lines import Cut, PdfPage, Stretch, cut
+from briefnote.ingest.pdf.lines import Lines, PdfPage, Stretch, cut
 
 _BOLD = re.compile(rb"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _UNSCALED = 4  # points: smaller fonts are set at size 1 and enlarged by the matrix of the text
@@ -51,9 +51,9 @@ class Pages:
             try:
                 count = pdfium.FPDFText_CountChars(textpage)
                 raw = self._raw(textpage, count) if count > 0 else ""
-                text, pieces = cut(raw)
-                stretches = self._measured(textpage, text, pieces, number, self._indices(textpage, raw, count))
-                return PdfPage(number, pdfium.FPDF_GetPageHeightF(page), text, tuple(stretches))
+                lines = cut(raw)
+                stretches = self._measured(textpage, lines, number, self._indices(textpage, raw, count))
+                return PdfPage(number, pdfium.FPDF_GetPageHeightF(page), lines.text, tuple(stretches), lines.is_divided)
             finally:
                 pdfium.FPDFText_ClosePage(textpage)
         finally:
@@ -82,13 +82,12 @@ class Pages:
         return index_of
 
     def _measured(
-        self, textpage: Any, text: str, pieces: Sequence[Cut], number: int, index_of: Callable[[int], int] | None
+        self, textpage: Any, lines: Lines, number: int, index_of: Callable[[int], int] | None
     ) -> list[Stretch]:
         """Returns the pieces with the places of their first and last line."""
         origin, size_of, x, y = self._pdfium.FPDFText_GetCharOrigin, self._pdfium.FPDFText_GetFontSize, self._x, self._y
-        sizes = self._sizes
-        found = []
-        for start, end, first, last in pieces:
+        sizes, text, found = self._sizes, lines.text, []
+        for start, end, first, last in lines.pieces:
             words = text[start:end]
             index = first if words[0] != " " else first + len(words) - len(words.lstrip())
             inner = last if last > first else -1

@@ -7,20 +7,22 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, islice
 
 from briefnote.ingest.hyphens import Vocabulary
 from briefnote.ingest.passages import Passage, Run
-from briefnote.ingest.pdf.lines import PdfPage, Stretch
+from briefnote.ingest.pdf.lines import HYPHENS, PdfPage, Stretch
 from briefnote.ingest.plain.lines import MARKER
 from briefnote.model.article import BlockKind
 
 _ENDED = re.compile(r"[.!?:…]['\"’”»)\]\d]*\s*\Z")
 _ENDS, _CLOSES = frozenset(".!?:…"), frozenset("'\"’”»)]")
-_DIVIDED = re.compile("[-\u00ad\x02\ufffe]\n")  # the first is what is printed, the others how pdfium says it
-_DIVISIONS = ("-\n", "\u00ad\n", "\x02\n", "\ufffe\n")  # the same: looked for in a whole page in a tenth of the time
+_DIVIDED = re.compile(f"[{HYPHENS}]\n")
 _BULLET = re.compile(r"\s*[•●◦▪‣■·\uf0a7\uf0b7\uf0d8\uf076]\s*(?=\S)")
 _NOTE = re.compile(r"\s*(?:\d{1,3}|[*†‡])[.)]?\s*\S")
 _LONGEST_HEADING = 220
+_TITLE_WITHIN = 15  # paragraphs
+_PAGES_MEASURED = 20  # of a long document, at even distances: what is usual is so on most of them
 
 
 @dataclass(frozen=True)
@@ -32,10 +34,10 @@ class Measures:
 
     @classmethod
     def of(cls, pages: Sequence[PdfPage]) -> Measures:
-        """Returns the measures, weighted by how much is set so."""
+        """Returns the measures, weighted by how much is set so; of a long document some pages tell them."""
         sizes: Counter[float] = Counter()
         leadings: Counter[int] = Counter()
-        for page in pages:
+        for page in pages[:: 1 + len(pages) // _PAGES_MEASURED]:
             for _, start, end, text, _, top, bottom, size, _ in page.stretches:
                 sizes[size] += end - start
                 if top > bottom:
@@ -49,7 +51,7 @@ class _Document:
 
     def __init__(self, pages: Sequence[PdfPage]) -> None:
         self.texts: Mapping[int, str] = {page.number: page.text for page in pages}
-        self.divided = {page.number for page in pages if any(sign in page.text for sign in _DIVISIONS)}
+        self.divided = {page.number for page in pages if page.is_divided}
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -66,10 +68,11 @@ def passages_of(pages: Sequence[PdfPage]) -> list[Passage]:
         start, end = _feet(page, measures)
         feet += page.stretches[start:end]
         pieces += page.stretches[:start] + page.stretches[end:]
-    body = list(_grouped(pieces, measures))
-    title = _title(body, measures)
+    groups = _grouped(pieces, measures)
+    first = list(islice(groups, _TITLE_WITHIN))
+    title = _title(first, measures)
     found = []
-    for number, group in enumerate(body):
+    for number, group in enumerate(chain(first, groups)):
         kind, level = ("title", 0) if number == title else _kind(group, measures)
         found.append(Passage(kind, _runs(group, document), level, group[0].page))  # type: ignore[arg-type]
     return found + [Passage("note", _runs(group, document), 0, group[0].page) for group in _grouped(feet, measures)]
@@ -109,7 +112,7 @@ def _parts(group: list[Stretch], is_item: bool, piece: Stretch, opens_item: bool
     last_page, _, _, last_text, _, _, last_bottom, last_size, was_bold = last
     step = last_bottom - top
     is_same_row = page == last_page and abs(step) < 0.4 * max(last_size, size)
-    if not is_same_row:
+    if (size != last_size or is_bold != was_bold) and not is_same_row:
         if abs(size - last_size) > 0.08 * last_size + 0.2:
             return True
         if is_bold != was_bold and (len(last_text) < 120 or len(text) < 80):
@@ -127,7 +130,8 @@ def _parts(group: list[Stretch], is_item: bool, piece: Stretch, opens_item: bool
         return True
     if is_item:
         return False
-    return 4 < left - min(member.left for member in group if member.page == page) < 60
+    margin = last.left if len(group) == 1 else min(member.left for member in group if member.page == page)
+    return 4 < left - margin < 60
 
 
 def _is_short(length: int, following: str, first: str) -> bool:
@@ -172,7 +176,7 @@ def _title(groups: Sequence[list[Stretch]], measures: Measures) -> int | None:
     """Returns the number of the group that is the title: the largest heading of the first page."""
     first = [
         (group[0].size, -number)
-        for number, group in enumerate(groups[:15])
+        for number, group in enumerate(groups)
         if group[0].page == 1
         and 3 < sum(len(piece.text) for piece in group) < _LONGEST_HEADING
         and _may_title(group[0].text)

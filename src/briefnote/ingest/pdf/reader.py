@@ -78,10 +78,10 @@ def _recognised(document: Any, pages: list[PdfPage]) -> tuple[list[PdfPage], tup
 
 def _from_text(page: PdfPage, text: str) -> PdfPage:
     """Returns a page of recognised text: all lines in one size, one a step below the other."""
-    text, pieces = cut(text.replace("\f", ""))
+    text, pieces, is_divided = cut(text.replace("\f", ""))
     found = []
     for start, end, *_ in pieces:
         top = page.height - 12.0 * text.count("\n", 0, start)
         bottom = top - 12.0 * text.count("\n", start, end)
         found.append(Stretch(page.number, start, end, text[start:end], 72.0, top, bottom, 10.0, False))
-    return PdfPage(page.number, page.height, text, tuple(found))
+    return PdfPage(page.number, page.height, text, tuple(found), is_divided)
