@@ -196,8 +196,10 @@ def _runs(group: list[Stretch], document: _Document) -> tuple[Run, ...]:
     at, page = first.at, first.page
     if not first.text[0].isalpha() and (bullet := _BULLET.match(first.text)):
         at += bullet.end()
-    if page not in document.divided and last.page == page and _length(group) + len(group) - 1 == last.end - first.at:
-        return (Run(document.texts[page][at : last.end], f"page {page}", at),)
+    if last.page == page and _length(group) + len(group) - 1 == last.end - first.at:
+        words = document.texts[page][at : last.end]
+        if page not in document.divided or not _DIVIDED.search(words):
+            return (Run(words, f"page {page}", at),)
     return tuple(_apart(group, at, document))
 
 
