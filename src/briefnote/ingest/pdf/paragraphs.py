@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
+from typing import NamedTuple
 
 from briefnote.ingest.hyphens import Vocabulary
 from briefnote.ingest.passages import Passage, Run
@@ -44,6 +45,10 @@ class Measures:
                     leadings[round((top - bottom) / text.count("\n"))] += end - start
         size = sizes.most_common(1)[0][0] if sizes else 11.0
         return cls(size, leadings.most_common(1)[0][0] if leadings else 1.2 * size)
+
+    def gap(self, size: float) -> float:
+        """Returns the distance of base lines of a size from which on a paragraph ends."""
+        return 1.3 * max(self.leading * size / self.size, 1.0) + 0.5
 
 
 class _Document:
@@ -90,56 +95,63 @@ def _feet(page: PdfPage, measures: Measures) -> tuple[int, int]:
     return len(pieces), len(pieces)
 
 
+class _Opening(NamedTuple):
+    """What the first piece of a paragraph says of it: whether it is an item, how long its longest line is."""
+
+    is_item: bool
+    longest: int
+
+
 def _grouped(pieces: Sequence[Stretch], measures: Measures) -> Iterator[list[Stretch]]:
     group: list[Stretch] = []
-    is_item = False
+    opening = _Opening(False, 0)
     for piece in pieces:
-        opens_item = _opens_item(piece.text)
-        if group and _parts(group, is_item, piece, opens_item, measures):
+        text = piece.text
+        opens_item = _opens_item(text)
+        if group and _parts(group, opening, piece, opens_item, measures):
             yield group
             group = []
         if not group:
-            is_item = opens_item
+            opening = _Opening(opens_item, max(map(len, text.split("\n"))) if "\n" in text else len(text))
         group.append(piece)
     if group:
         yield group
 
 
-def _parts(group: list[Stretch], is_item: bool, piece: Stretch, opens_item: bool, measures: Measures) -> bool:
+def _parts(group: list[Stretch], opening: _Opening, piece: Stretch, opens_item: bool, measures: Measures) -> bool:
     """Says whether a new paragraph begins with the piece."""
     last = group[-1]
     page, _, _, text, left, top, _, size, is_bold = piece
     last_page, _, _, last_text, _, _, last_bottom, last_size, was_bold = last
     step = last_bottom - top
-    is_same_row = page == last_page and abs(step) < 0.4 * max(last_size, size)
+    is_same_row = page == last_page and abs(step) < 0.4 * (size if size > last_size else last_size)
     if (size != last_size or is_bold != was_bold) and not is_same_row:
         if abs(size - last_size) > 0.08 * last_size + 0.2:
             return True
         if is_bold != was_bold and (len(last_text) < 120 or len(text) < 80):
             return True
     is_ended = _is_ended(last_text)
-    if opens_item and (is_ended or is_item):
+    if opens_item and (is_ended or opening.is_item):
         return True
     if page != last_page or step < -0.5 * size:  # another column or page
         return is_ended and not text.lstrip()[:1].islower()
-    if step > 1.3 * max(measures.leading * size / measures.size, 1.0) + 0.5:
+    if step > measures.gap(size):
         return True
     if not is_ended or is_same_row:
         return False
-    if _is_short(len(last_text) - last_text.rfind("\n") - 1, text, group[0].text):
-        return True
-    if is_item:
+    if len(last_text) - last_text.rfind("\n") - 1 < 0.7 * max(_first_line(text), opening.longest):
+        return True  # the last line was not full
+    if opening.is_item:
         return False
-    margin = last.left if len(group) == 1 else min(member.left for member in group if member.page == page)
+    first = group[0]
+    margin = min(first.left, last.left) if first.page == page else last.left
     return 4 < left - margin < 60
 
 
-def _is_short(length: int, following: str, first: str) -> bool:
-    """Says whether a line is far from full, beside the one after it and the first ones of its paragraph."""
-    end = following.find("\n")
-    if length < 0.7 * (end if end >= 0 else len(following)):
-        return True
-    return length < 0.7 * max(map(len, first.split("\n")))
+def _first_line(text: str) -> int:
+    """Returns how long the first line is."""
+    end = text.find("\n")
+    return end if end >= 0 else len(text)
 
 
 def _is_ended(text: str) -> bool:
@@ -196,7 +208,7 @@ def _runs(group: list[Stretch], document: _Document) -> tuple[Run, ...]:
     at, page = first.at, first.page
     if not first.text[0].isalpha() and (bullet := _BULLET.match(first.text)):
         at += bullet.end()
-    if last.page == page and _length(group) + len(group) - 1 == last.end - first.at:
+    if len(group) == 1 or (last.page == page and _length(group) + len(group) - 1 == last.end - first.at):
         words = document.texts[page][at : last.end]
         if page not in document.divided or not _DIVIDED.search(words):
             return (Run(words, f"page {page}", at),)

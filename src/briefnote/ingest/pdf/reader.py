@@ -35,13 +35,12 @@ def read(snapshot: Snapshot) -> Article:
         gates: tuple[Gate, ...] = ()
         if sum(len(page.text) for page in pages) < _FEWEST * len(pages):
             pages, gates = _recognised(document, pages)
-        properties = document.get_metadata_dict(skip_empty=True)
+        properties = Properties(*map(document.get_metadata_value, ("Title", "Author", "CreationDate", "ModDate")))
     finally:
         document.close()
     passages = with_front_lines(passages_of(without_furniture(pages)))
     body = assemble(passages)
-    names = ("Title", "Author", "CreationDate", "ModDate", "Lang")
-    metadata = stated(passages, body.text, Properties(*(properties.get(name, "") for name in names)), snapshot.url)
+    metadata = stated(passages, body.text, properties, snapshot.url)
     return Article(body.text, body.blocks, body.places, metadata, gates=gates)
 
 
