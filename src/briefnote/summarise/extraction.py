@@ -147,4 +147,4 @@ def _polarity(passage: Passage, following: Passage | None) -> Polarity:
 
 def standing_alone(text: str) -> str:
     """Returns the sentence on one line without its list marker."""
-    return _MARKER.sub("", re.sub(r"\s+", " ", text)).strip()
+    return _MARKER.sub("", " ".join(text.split())).strip()
