@@ -7,7 +7,7 @@ import os
 import cold
 from briefnote.planned import read_plan
 from briefnote.rules.context import ActorNames
-from briefnote.rules.database import SqliteDatabase
+from briefnote.rules.memory import PythonEngine
 from briefnote.rules.plan import Limits
 from briefnote.rules.running import run
 
@@ -21,7 +21,7 @@ def run_briefnote(rows: Rows) -> list[Found]:
     with open(os.path.join(os.path.dirname(__file__), "twelve-rules.yaml"), "rb") as file:
         plan = read_plan(file.read(), "twelve-rules.yaml")
     limits = Limits()
-    judged = run(plan, SqliteDatabase(plan, rows, limits.seconds), ActorNames(), None, limits)
+    judged = run(plan, PythonEngine(plan, rows, limits), ActorNames(), None, limits)
     return [(finding.section, finding.score, finding.rule, finding.id) for finding in judged.findings if finding.text]
 
 

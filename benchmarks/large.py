@@ -1,6 +1,6 @@
-"""One run of the twelve rules over a folder of Parquet files, or over the same claims in memory by SQLite.
+"""One run of the twelve rules over a folder of Parquet files, or over the same claims in memory by SQLite or Python.
 
-    python benchmarks/large.py duckdb FOLDER | sqlite CLAIMS
+    python benchmarks/large.py duckdb FOLDER | sqlite CLAIMS | python CLAIMS
 
 Prints, as JSON, the seconds from the rules file to the words, the peak of memory in MB, and how many findings.
 """
@@ -15,8 +15,7 @@ from pathlib import Path
 
 from briefnote.planned import read_plan
 from briefnote.rules.context import ActorNames
-from briefnote.rules.database import SqliteDatabase
-from briefnote.rules.duck import DuckDatabase
+from briefnote.rules.judging import open_engine
 from briefnote.rules.plan import Limits, Parquet
 from briefnote.rules.running import run
 from briefnote.rules.schema import RELATIONS
@@ -32,12 +31,12 @@ def main() -> None:
     start = time.perf_counter()
     if engine == "duckdb":
         plan = read_plan(RULES.read_bytes(), RULES.name, "duckdb")
-        judged = run(plan, DuckDatabase(plan, Parquet(Path(what)), LIMITS), ActorNames(), None, LIMITS)
+        judged = run(plan, open_engine(plan, Parquet(Path(what)), LIMITS), ActorNames(), None, LIMITS)
     else:
         rows = complete(generate(int(what)), RELATIONS)
         start = time.perf_counter()
-        plan = read_plan(RULES.read_bytes(), RULES.name)
-        judged = run(plan, SqliteDatabase(plan, rows, LIMITS.seconds), ActorNames(), None, LIMITS)
+        plan = read_plan(RULES.read_bytes(), RULES.name, "python" if engine == "python" else "sqlite")
+        judged = run(plan, open_engine(plan, rows, LIMITS), ActorNames(), None, LIMITS)
     seconds = time.perf_counter() - start
     print(json.dumps({"seconds": seconds, "megabytes": peak(), "findings": sum(judged.found.values())}))
 

@@ -16,7 +16,7 @@ from briefnote.model.record import Reader
 from briefnote.model.summary import Figure, Summary
 from briefnote.rules.confidence import ConfidenceRule
 from briefnote.rules.context import ActorNames
-from briefnote.rules.judging import Engine, judge
+from briefnote.rules.judging import Choice, judge
 from briefnote.rules.language import RulesFile, read_rules
 from briefnote.rules.rulebook import RuleBook, Settings, assemble
 from briefnote.rules.schema import RELATIONS
@@ -165,7 +165,7 @@ def confidence_rule() -> ConfidenceRule:
 
 
 def judged(
-    rules: str, facts: str | Mapping[str, Any], brief: Mapping[str, Any] | None = None, engine: Engine = "sqlite"
+    rules: str, facts: str | Mapping[str, Any], brief: Mapping[str, Any] | None = None, engine: Choice = "sqlite"
 ) -> Judged:
     """Returns what the rules find in the rows."""
     book, problems = assembled(rules, brief)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -40,17 +41,18 @@ def test_cached_plan_is_the_plan(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rules", "file", "dialect"),
+    ("rules", "file", "engine"),
     [
-        (RULES.replace(b"0.5", b"0.6"), "rules.yaml", "sqlite"),
-        (RULES, "other.yaml", "sqlite"),
+        (RULES.replace(b"0.5", b"0.6"), "rules.yaml", "python"),
+        (RULES, "other.yaml", "python"),
+        (RULES, "rules.yaml", "sqlite"),
         (RULES, "rules.yaml", "duckdb"),
     ],
 )
-def test_other_rules_have_another_plan(rules: bytes, file: str, dialect: str) -> None:
+def test_other_rules_have_another_plan(rules: bytes, file: str, engine: str) -> None:
     """Whatever differs, the plan is made anew."""
     first = read_plan(RULES, "rules.yaml")
-    assert read_plan(rules, file, dialect) != first  # type: ignore[arg-type]
+    assert read_plan(rules, file, engine) != first  # type: ignore[arg-type]
 
 
 def test_plan_of_another_compiler_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,16 +69,30 @@ def test_name_that_two_files_share_is_no_mix_up(home: Path, monkeypatch: pytest.
     monkeypatch.setattr(planned, "_short", lambda _: "1")
     read_plan(RULES, "rules.yaml")
     other = read_plan(RULES.replace(b"said", b"told"), "rules.yaml")
-    assert [path.name for path in home.iterdir()] == ["plan-1.json"]
+    assert [path.name for path in home.iterdir()] == ["plan-1"]
     assert other.rules[0].id == "told"
 
 
-def test_broken_cache_is_made_anew(home: Path) -> None:
-    """What cannot be read is no error."""
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        lambda _: b"",
+        lambda kept: kept[:5],
+        lambda kept: kept[:-1],
+        lambda kept: kept + b"\0",
+        lambda kept: bytes(len(kept)),
+        lambda kept: kept.replace(b"leverage", b"levarage"),
+        lambda kept: kept[:-9] + bytes([kept[-9] ^ 4]) + kept[-8:],
+    ],
+)
+def test_damaged_cache_is_made_anew(damaged: Callable[[bytes], bytes], home: Path) -> None:
+    """What was cut short, filled with zeros or changed by a bit is no plan, and no error."""
     first = read_plan(RULES, "rules.yaml")
-    (kept,) = home.iterdir()
-    kept.write_bytes(b"{")
+    (path,) = home.iterdir()
+    kept = path.read_bytes()
+    path.write_bytes(damaged(kept))
     assert read_plan(RULES, "rules.yaml") == first
+    assert path.read_bytes() == kept
 
 
 def test_wrong_rules_are_not_cached(home: Path) -> None:

@@ -47,14 +47,13 @@ def _all_files(folder: Folder, brief: str) -> tuple[InputFile, ...]:
 def _read(folder: Folder, brief: str) -> Inputs:
     from briefnote.reading import Reading
     from briefnote.rules.planning import plan_of
-    from briefnote.rules.sql import SQLITE
 
     reading = Reading(folder, brief)
     inputs = reading.read()
     wrong = [problem for problem in reading.problems if not problem.is_warning]
     if inputs is None or wrong:
         raise BriefnoteError(wrong)
-    return replace(inputs, plan=plan_of(inputs.book, SQLITE))
+    return replace(inputs, plan=plan_of(inputs.book, "python"))
 
 
 def _no_template(_: str) -> str | None:

@@ -26,7 +26,7 @@ from briefnote.model.summary import Summaries, Summary
 from briefnote.remarks import remarks
 from briefnote.rules.context import ActorNames
 from briefnote.rules.facts import Pair, Rows, facts
-from briefnote.rules.judging import Engine, judge
+from briefnote.rules.judging import Choice, judge
 from briefnote.store.folder import Folder
 from briefnote.store.issue import Issue, digest, periods, publish, read_edition
 
@@ -51,7 +51,7 @@ class Request:
     formats: tuple[Format, ...] = ()
     out: Path | None = None
     pdf_standard: PdfStandard | None = None
-    engine: Engine = "auto"
+    engine: Choice = "auto"
     remark: str = ""
 
 
@@ -84,7 +84,7 @@ def build(folder: Folder, request: Request, progress: Progress = lambda _: None)
     return Built(published.path, tuple(sorted(editions)), (*inputs.warnings, *warnings), brief)
 
 
-def compose_brief(inputs: Inputs, issue: Issue, day: date, engine: Engine = "auto") -> Brief:
+def compose_brief(inputs: Inputs, issue: Issue, day: date, engine: Choice = "auto") -> Brief:
     """Returns the brief of an issue: select the sources, judge them, compose what is said."""
     config = inputs.config
     period = parse_period(issue.period)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from plain import plainly, plainly_of_group
+
 from briefnote.rules.checked import CheckedRule
-from briefnote.rules.context import Context, Grouped
-from briefnote.rules.evaluation import evaluate
 from briefnote.rules.language import Pattern, Wanted
 from briefnote.rules.nodes import Expression
 from briefnote.rules.rulebook import RuleBook
@@ -53,7 +53,7 @@ def _findings(rule: CheckedRule, params: Mapping[str, Any], world: Rows) -> list
     for match in _joined(rule.patterns, world, rule.optional, Match({}, {})):
         values = {**params, **match.values}
         absent = not any(_is_there(block, rule, match, params, world) for block in rule.absences)
-        if absent and all(evaluate(tree, values, match.rows) is True for tree in rule.where):
+        if absent and all(plainly(tree, values, match.rows) is True for tree in rule.where):
             matches.append(match)
     made = _grouped(rule, params, matches) if rule.is_grouped else [_single(rule, params, match) for match in matches]
     return _once(rule, made)
@@ -62,7 +62,7 @@ def _findings(rule: CheckedRule, params: Mapping[str, Any], world: Rows) -> list
 def _is_there(block: Any, rule: CheckedRule, match: Match, params: Mapping[str, Any], world: Rows) -> bool:
     for found in _joined(block.patterns, world, rule.optional, match):
         values = {**params, **found.values}
-        if all(evaluate(tree, values, found.rows) is True for tree in block.where):
+        if all(plainly(tree, values, found.rows) is True for tree in block.where):
             return True
     return False
 
@@ -122,8 +122,8 @@ def _holds(cells: Sequence[Any], wanted: Wanted) -> bool:
 def _single(rule: CheckedRule, params: Mapping[str, Any], match: Match) -> Expected:
     values: dict[str, Any] = dict(match.values)
     for name, tree in rule.let.items():
-        values[name] = evaluate(tree, {**params, **values}, match.rows)
-    score = evaluate(rule.score, {**params, **values}, match.rows)
+        values[name] = plainly(tree, {**params, **values}, match.rows)
+    score = plainly(rule.score, {**params, **values}, match.rows)
     rows = tuple(str(match.rows[pattern.alias]["id"]) for pattern in rule.patterns)
     many = [match.values[name] for name, (alias, field) in rule.bound.items() if _many(rule, alias, field)]
     identity = "|".join([rule.id, *rows, *map(_text, many)])
@@ -145,10 +145,7 @@ def _grouped(rule: CheckedRule, params: Mapping[str, Any], matches: Sequence[Mat
         values = dict(zip(rule.text.group, key, strict=True))
 
         def reckon(tree: Expression, members: list[Match] = members, values: dict[str, Any] = values) -> Any:
-            # A condition inside an aggregate names variables of its own match.
-            rows = [{**match.rows} for match in members]
-            context = Context(rule.id, {**params, **values}, rows[0], rows, True, {}, {})
-            return Grouped(context).value(tree)
+            return plainly_of_group(tree, {**params, **values}, [match.rows for match in members])
 
         for name, tree in rule.let.items():
             values[name] = reckon(tree)
@@ -163,7 +160,9 @@ def _text(value: Any) -> str:
         return str(int(value))
     if isinstance(value, float | int):
         return repr(float(value) + 0.0)
-    return "" if value is None else str(value).replace("|", "\\|")
+    if value == "":
+        return "\\e"
+    return "" if value is None else "".join("\\" + letter if letter in "|\\" else letter for letter in str(value))
 
 
 def _once(rule: CheckedRule, found: Sequence[Expected]) -> list[Expected]:

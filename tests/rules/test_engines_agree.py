@@ -1,10 +1,12 @@
-"""SQLite and DuckDB find the same, in the same order, to the last digit: on generated rows, cases, odd values."""
+"""All engines find the same, in the same order, to the last digit: on generated rows, cases, odd values."""
 
 from __future__ import annotations
 
 import json
 import random
 from collections.abc import Mapping
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,36 +16,61 @@ from pack_rows import generated, pack
 from briefnote.errors import BriefnoteError
 from briefnote.model.finding import Judged
 from briefnote.rules.context import ActorNames
-from briefnote.rules.judging import Engine, judge
+from briefnote.rules.judging import Choice, judge
 from briefnote.rules.plan import Limits
 from support import Case, confidence_rule, judged, plain_yaml, read_cases
 
-pytest.importorskip("duckdb")
+needs_duckdb = pytest.mark.skipif(find_spec("duckdb") is None, reason="the extra `scale` is not installed")
+OTHERS: list[Any] = ["python", pytest.param("duckdb", marks=needs_duckdb)]  # each beside SQLite
 
 
-def outcome(facts: Mapping[str, list[dict[str, Any]]], engine: Engine) -> Judged | str:
+def outcome(facts: Mapping[str, list[dict[str, Any]]], engine: Choice) -> Judged | str:
     try:
         return judge(pack(), facts, ActorNames(), confidence_rule(), engine, Limits(200_000))
     except BriefnoteError as error:
         return str(error)
 
 
+@cache
+def by_sqlite(seed: int) -> Judged | str:
+    return outcome(generated(seed), "sqlite")
+
+
+@pytest.mark.parametrize("engine", OTHERS)
 @pytest.mark.parametrize("seed", range(4))
-def test_pack_finds_the_same_on_both_engines(seed: int) -> None:
+def test_pack_finds_the_same_on_every_engine(seed: int, engine: Choice) -> None:
     """All rules of the leverage pack, over rows with empty cells, accents, quotes, decimals and ties."""
-    facts = generated(seed)
-    found = outcome(facts, "sqlite")
+    found = by_sqlite(seed)
     assert isinstance(found, Judged), found
     assert len({finding.rule for finding in found.findings}) > 25
-    assert outcome(facts, "duckdb") == found
+    assert outcome(generated(seed), engine) == found
 
 
+@pytest.mark.parametrize("engine", OTHERS)
 @pytest.mark.parametrize("case", read_cases("rules"), ids=lambda case: case.name)
-def test_case_finds_the_same_on_both_engines(case: Case) -> None:
+def test_case_finds_the_same_on_every_engine(case: Case, engine: Choice) -> None:
     """Each plain-text case of tests/cases/rules."""
     brief = plain_yaml(case.parts["brief"]) if "brief" in case.parts else None
     parts = case.parts["rules"], case.parts["rows"], brief
-    assert judged(*parts, "duckdb") == judged(*parts, "sqlite")
+    assert judged(*parts, engine) == judged(*parts, "sqlite")
+
+
+@pytest.mark.parametrize("engine", ["sqlite", *OTHERS])
+def test_nothing_and_an_empty_text_are_two_findings(engine: Choice) -> None:
+    """The id of a finding tells null, an empty text, and texts with | and \\ apart."""
+    texts = [None, "", "\\e", "a|", "a\\|", "a\\"]
+    facts = {"figure": [{"id": f"s#f{number}", "item": text, "period": "|"} for number, text in enumerate(texts)]}
+    rules = """
+rules:
+  - id: named
+    section: leverage
+    match: {f: {figure: any, item: $item|null, period: $period}}
+    group: [item, period]
+    say: "{{ count() | words }}"
+"""
+    found = judged(rules, facts, None, engine).findings
+    ids = ["named||\\|", "named|\\\\e|\\|", "named|\\e|\\|", "named|a\\\\\\||\\|", "named|a\\\\|\\|", "named|a\\||\\|"]
+    assert [finding.id for finding in found] == sorted(ids)
 
 
 VALUES = [None, 0, -0.4, 0.5, 1.5, -2.5, 2.675, 0.1, 1e15, 123456789.125, 1e20, -1e-7]
@@ -97,7 +124,7 @@ TEXTS = [
 ]
 
 
-def same_values(let: str, facts: Mapping[str, Any], where: str = "true = true") -> None:
+def same_values(engine: Choice, let: str, facts: Mapping[str, Any], where: str = "true = true") -> None:
     match = {"f": {"figure": "any"}}
     rule = {
         "id": "value",
@@ -110,43 +137,47 @@ def same_values(let: str, facts: Mapping[str, Any], where: str = "true = true") 
     rules = json.dumps({"rules": [rule]})
     brief = {"keep": {"leverage": 1_000}}
     found = {
-        engine: [(f.id, {name: repr(value) for name, value in f.bindings.items()}) for f in result.findings]
-        for engine in ("sqlite", "duckdb")
-        for result in [judged(rules, facts, brief, engine)]
+        one: [(f.id, {name: repr(value) for name, value in f.bindings.items()}) for f in result.findings]
+        for one in ("sqlite", engine)
+        for result in [judged(rules, facts, brief, one)]
     }
-    assert found["sqlite"] == found["duckdb"]
+    assert found["sqlite"] == found[engine]
 
 
+@pytest.mark.parametrize("engine", OTHERS)
 @pytest.mark.parametrize("written", EXPRESSIONS)
-def test_number_is_the_same_to_the_last_digit(written: str) -> None:
-    """Halves, decimals, divisions, empty cells and large numbers come out alike from both engines."""
+def test_number_is_the_same_to_the_last_digit(written: str, engine: Choice) -> None:
+    """Halves, decimals, divisions, empty cells and large numbers come out alike from every engine."""
     facts = [
         {"id": f"s#f{number}", "value": value, "low": low, "item": "Äß"}
         for number, (value, low) in enumerate((value, low) for value in VALUES for low in (None, 0, 1, 3.5))
     ]
-    same_values(written, {"figure": facts})
+    same_values(engine, written, {"figure": facts})
 
 
+@pytest.mark.parametrize("engine", OTHERS)
 @pytest.mark.parametrize("written", TEXT_EXPRESSIONS)
-def test_text_is_the_same_letter_by_letter(written: str) -> None:
-    """Capitals and small letters of any script come out alike from both engines."""
-    same_values(written, {"figure": [{"id": f"s#f{n}", "item": text} for n, text in enumerate(TEXTS)]})
+def test_text_is_the_same_letter_by_letter(written: str, engine: Choice) -> None:
+    """Capitals and small letters of any script come out alike from every engine."""
+    same_values(engine, written, {"figure": [{"id": f"s#f{n}", "item": text} for n, text in enumerate(TEXTS)]})
 
 
+@pytest.mark.parametrize("engine", OTHERS)
 @pytest.mark.parametrize("condition", CONDITIONS)
-def test_condition_holds_of_the_same_rows(condition: str) -> None:
-    """Comparison, like, in, between and truths choose the same rows on both engines."""
+def test_condition_holds_of_the_same_rows(condition: str, engine: Choice) -> None:
+    """Comparison, like, in, between and truths choose the same rows on every engine."""
     facts = [
         {"id": f"s#f{n}-{m}", "item": text, "value": value, "low": 1, "approximate": (None, True, False)[(n + m) % 3]}
         for n, text in enumerate(TEXTS)
         for m, value in enumerate((None, -1, 2.5))
     ]
-    same_values("1", {"figure": facts}, condition)
+    same_values(engine, "1", {"figure": facts}, condition)
 
 
+@pytest.mark.parametrize("engine", OTHERS)
 @pytest.mark.parametrize("aggregate", ["sum", "avg", "min", "max", "count", "sum distinct", "count distinct"])
-def test_aggregate_does_not_hang_on_the_order_of_the_rows(aggregate: str) -> None:
-    """Sums of decimals are the same on both engines, whatever order their threads add in."""
+def test_aggregate_does_not_hang_on_the_order_of_the_rows(aggregate: str, engine: Choice) -> None:
+    """Sums of decimals are the same on every engine, whatever order it adds in."""
     name, _, distinct = aggregate.partition(" ")
     draw = random.Random(5)  # noqa: S311 - to be repeated, not to be secret
     values = [draw.choice([None, round(draw.uniform(-1e6, 1e6), draw.randrange(9))]) for _ in range(500)]
@@ -161,9 +192,10 @@ rules:
     score: result
     say: "{{{{ {name}({distinct} f.value) | number }}}}"
 """
-    assert judged(rules, facts, None, "duckdb") == judged(rules, facts, None, "sqlite")
+    assert judged(rules, facts, None, engine) == judged(rules, facts, None, "sqlite")
 
 
+@needs_duckdb
 def test_parquet_finds_what_rows_find(tmp_path: Path) -> None:
     """A folder of Parquet files gives the findings of the same rows in memory."""
     import duckdb
@@ -174,7 +206,7 @@ def test_parquet_finds_what_rows_find(tmp_path: Path) -> None:
     from briefnote.rules.sql import DUCKDB
 
     facts = generated(9)
-    for relation, fields in plan_of(pack(), DUCKDB).relations.items():
+    for relation, fields in plan_of(pack(), "duckdb").relations.items():
         for table, columns in tables(relation, fields):
             with duckdb.connect() as connection:
                 typed = ", ".join(f'"{name}" {DUCKDB.types[kind]}' for name, kind in columns.items())

@@ -35,6 +35,16 @@ def test_small_shares_invert() -> None:
     assert [(claim.holder, claim.over) for claim in claims] == [("Elbonia", "Ruritania")]
 
 
+def test_mechanism_is_told_by_the_words_that_are_printed() -> None:
+    """What a clause says that the claim leaves out gives it no handle."""
+    price = "In its contracts for gas, Elbonia has always obtained cheap terms from Ruritania at the lowest of prices"
+    summary = draft(TITLE, DEPENDENT, f"{price}, which has weapons, troops, bases and a garrison of its own there.")
+    (claim,) = [
+        claim for claim in summary.claims if claim.text.startswith("In its contracts") and claim.kind == "leverage"
+    ]
+    assert (claim.text, claim.mechanism) == (f"{price}.", "price-terms")
+
+
 def test_what_was_never_used_is_a_limit() -> None:
     """A denial that leverage was used limits it."""
     assert "limit" in kinds_on(draft(*EXAMPLE), UNUSED)

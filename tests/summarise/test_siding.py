@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefnote.model.summary import Claim
+from briefnote.summarise.data import read_data
 from briefnote.summarise.siding import by_their_side
 
 FRAGILE = "The tie is fragile."
@@ -41,3 +42,17 @@ def test_claim_that_takes_no_side_stays() -> None:
         Claim("c2", "Mud.", "implication", quote="Mud.", audience=("us",)),
     ]
     assert by_their_side(claims) == tuple(claims)
+
+
+def test_claim_known_by_its_side_has_the_mechanism_of_that_side() -> None:
+    """That capital stays away is thin capital, in whatever words."""
+    away = Claim("c1", FRAGILE, "leverage", quote=FRAGILE, proposition="capital-follows-trade", stance="against")
+    (claim,) = by_their_side([away])
+    assert (claim.kind, claim.mechanism) == ("limit", "thin-capital")
+
+
+def test_mechanism_of_each_side_is_one_of_its_kind() -> None:
+    """The data name mechanisms of the leverage pack, each under the kind that the side makes of a claim."""
+    coding = read_data("coding.yaml")
+    named = {(side["is"], side["mechanism"]) for side in coding["propositions"] if "mechanism" in side}
+    assert named <= {(kind, name) for kind, signs in coding["mechanisms"].items() for name in signs}

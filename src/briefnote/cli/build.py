@@ -12,10 +12,10 @@ from briefnote.cli.progress import status_line
 
 if TYPE_CHECKING:
     from briefnote.model.edition import PdfStandard
-    from briefnote.rules.judging import Engine
+    from briefnote.rules.judging import Choice
 
 _FORMATS = ("docx", "pdf", "html", "md", "json", "stix.json", "csl.json", "ris")
-_ENGINES = ("auto", "sqlite", "duckdb")
+_ENGINES = ("auto", "python", "sqlite", "duckdb")
 _STANDARDS = ("ua-1", "a-2a", "a-3a")
 
 
@@ -40,7 +40,7 @@ def build(
     formats: tuple[str, ...],
     out: Path | None,
     pdf_standard: PdfStandard | None,
-    engine: Engine,
+    engine: Choice,
 ) -> None:
     """Build the named briefs, or all of them, and print where each issue is.
 

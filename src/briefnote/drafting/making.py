@@ -44,12 +44,10 @@ def program_of(order: Order) -> str:
 
 
 def _extracted(article: Article, source: Source, order: Order) -> Summary:
-    from briefnote.summarise.condensing import condense
     from briefnote.summarise.extraction import extract
 
     summary = extract(article, source, order.actors, order.audiences)
-    claims = tuple(replace(claim, text=condense(claim.text)) for claim in summary.claims)
-    return replace(summary, by="machine", reviewed=False, drafted=Drafted(program_of(order)), claims=claims)
+    return replace(summary, by="machine", reviewed=False, drafted=Drafted(program_of(order)))
 
 
 def read_file(path: Path) -> Article:

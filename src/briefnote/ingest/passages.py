@@ -95,12 +95,10 @@ def assemble(passages: Iterable[Passage]) -> Body:
 
 def _folded(passage: Passage) -> Iterator[Run]:
     """Yields runs in which white space is single; no run but the first begins with a space after a space."""
-    is_table = passage.kind == "table"
-    space = _SPACE_BUT_LAYOUT if is_table else _SPACE
     spaced = True
     for run in passage.runs:
-        for piece in _pieces(run, is_table):
-            at, whole = piece.at, space.sub(" ", piece.text) if is_table else piece.text.translate(_SPACES)
+        for piece in _pieces(run, passage.kind == "table"):
+            whole, at = piece.text, piece.at
             if spaced and whole[:1] == " ":
                 whole, at = whole[1:], _moved(piece, 1)
             if whole:
@@ -109,33 +107,47 @@ def _folded(passage: Passage) -> Iterator[Run]:
 
 
 def _plain(passage: Passage) -> Run | None:
-    """Returns the one run of a passage as a whole where there is no gap in it, else None.
-
-    That is told without a regular expression, which takes ten times as long.
-    """
+    """Returns the one run of a passage as a whole where there is no gap in it or around it, else None."""
     if len(passage.runs) != 1 or passage.kind == "table":
         return None
     words, part, at, is_entity = passage.runs[0]
-    flat = words.replace("\n", " ")
-    if "  " in flat or not flat.isprintable() or flat[:1] in " " or flat[-1] == " ":
+    flat = _flat(words)
+    if not flat or flat[0] == " " or flat[-1] == " ":
         return None
     return Run(flat, part, at, is_entity)
 
 
+def _flat(text: str) -> str | None:
+    """Returns a text on one line where it has no gap but ends of lines, else None.
+
+    That is told without a regular expression, which takes ten times as long.
+    """
+    flat = text.replace("\n", " ")
+    return None if "  " in flat or not flat.isprintable() else flat
+
+
 def _pieces(run: Run, is_table: bool) -> Iterator[Run]:
-    """Yields the run cut at every gap: what is dropped is gone, what holds white space is its first space."""
+    """Yields the run, its white space as spaces, cut at every gap.
+
+    Of a gap, what is dropped is gone, and what holds white space is its first space.
+    """
+    flat = None if is_table else _flat(run.text)
+    if flat is not None:
+        yield Run(flat, run.part, run.at)
+        return
+    text = _SPACE_BUT_LAYOUT.sub(" ", run.text) if is_table else run.text.translate(_SPACES)
     done = 0
-    for gap in _GAP.finditer(run.text):
+    for gap in _GAP.finditer(text):
         first = _white_space(gap[0], is_table)
         if first == 0:
-            yield Run(run.text[done : gap.start() + 1], run.part, _moved(run, done))
+            yield Run(text[done : gap.start() + 1], run.part, _moved(run, done))
         else:
-            yield Run(run.text[done : gap.start()], run.part, _moved(run, done))
+            yield Run(text[done : gap.start()], run.part, _moved(run, done))
             if first is not None:
                 at = gap.start() + first
-                yield Run(run.text[at : at + 1], run.part, _moved(run, at))
+                yield Run(text[at : at + 1], run.part, _moved(run, at))
         done = gap.end()
-    yield Run(run.text[done:], run.part, _moved(run, done))
+    yield Run(text[done:], run.part, _moved(run, done))
 
 
 def _white_space(gap: str, is_table: bool) -> int | None:

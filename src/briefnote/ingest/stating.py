@@ -110,8 +110,9 @@ def _day(days: Sequence[tuple[str, bool, bool]], updated: bool) -> Stated | None
 def _days(parts: Sequence[Part]) -> Iterator[tuple[str, bool, bool]]:
     """Yields the days of date lines and bylines: the day, whether "Updated" stands before it, whether it is sure."""
     for part in parts:
-        if part.kind == "note" and (is_date_line(part.text) or is_byline(part.text) or _UPDATED.search(part.text)):
+        days = dates_in(part.text) if part.kind == "note" else ()
+        if days and (is_date_line(part.text) or is_byline(part.text) or _UPDATED.search(part.text)):
             done = 0
-            for day in dates_in(part.text):
+            for day in days:
                 yield day.iso, _UPDATED.search(part.text, done, day.start) is not None, day.is_sure
                 done = day.end

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
-
-from briefnote.model.value import Value
+from briefnote.model.value import NONE, Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,7 +59,7 @@ class Finding(Value):
     bindings: Mapping[str, Bound]
     score: float
     handle: str = ""
-    cells: Mapping[str, Words] = MappingProxyType({})
+    cells: Mapping[str, Words] = NONE
     parents: tuple[str, ...] = ()
     assessment: Assessment | None = None
     position: tuple[str, str] | None = None

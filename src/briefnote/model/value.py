@@ -6,6 +6,7 @@ weekly brief's claims, so what such a run needs is made of these; everything els
 
 from __future__ import annotations
 
+NONE = type(vars(object))({})  # an empty types.MappingProxyType without the import, as a default
 TYPE_CHECKING = False  # typing.TYPE_CHECKING without the import; type checkers know the name
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Self, dataclass_transform
@@ -44,6 +45,13 @@ class Value:
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} is frozen; use changed({name}=…)")
+
+    @classmethod
+    def of_contents(cls, contents: dict[str, Any]) -> Self:
+        """Returns the value that has these contents for its own: every field by its name."""
+        value = object.__new__(cls)
+        object.__setattr__(value, "__dict__", contents)
+        return value
 
     def changed(self, **named: Any) -> Self:
         """Returns a copy with these fields changed."""

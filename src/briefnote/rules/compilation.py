@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefnote.rules.checked import CheckedRule
+from briefnote.rules.functions import EMPTY
 from briefnote.rules.joining import Joiner, conjunction, from_clause, is_many
+from briefnote.rules.plan import WEIGHTS
 from briefnote.rules.sql import SQLITE, Dialect, column, quoted
 from briefnote.yamltree import Scalar
 
@@ -92,18 +94,21 @@ class Compiler(Joiner):
         if not group:
             keys = [column(pattern.alias, "id") for pattern in self.rule.patterns]
             names = [name for name, place in self.rule.bound.items() if self.has_many(*place)]
-        # A | within a value must not look like the | between two.
-        keys += [f"COALESCE(REPLACE({self.as_text(name)}, '|', '\\|'), '')" for name in names]
+        keys += [self.key_text(name) for name in names]
         return " || '|' || ".join([self.parameters.bind(self.rule.id), *keys])
 
-    def as_text(self, name: str) -> str:
+    def key_text(self, name: str) -> str:
+        """As functions.key_text: a | in a value must not look like the | between two, nor an empty text like null."""
         value = self.variables[name]
         match self.rule.fields[name].type:
             case "number":
-                return f"number_text({value})"
+                text = f"number_text({value})"
             case "truth":
-                return f"CAST(CAST({value} AS INTEGER) AS TEXT)"
-        return value
+                text = f"CAST(CAST({value} AS INTEGER) AS TEXT)"
+            case _:
+                escaped = f"REPLACE(REPLACE({value}, '\\', '\\\\'), '|', '\\|')"
+                text = f"CASE {value} WHEN '' THEN '{EMPTY}' ELSE {escaped} END"
+        return f"COALESCE({text}, '')"
 
     def has_many(self, alias: str, field: str) -> bool:
         relation = next(pattern.relation for pattern in self.rule.patterns if pattern.alias == alias)
@@ -145,9 +150,9 @@ class Compiler(Joiner):
             return f'SELECT "id", {rows} FROM ({found}) AS "found:"'
         rows = ", ".join(column(pattern.alias, "id") for pattern in self.rule.patterns)
         weights = [
-            f"{column(pattern.alias, _WEIGHT[pattern.relation])} DESC NULLS LAST"
+            f"{column(pattern.alias, WEIGHTS[pattern.relation])} DESC NULLS LAST"
             for pattern in self.rule.patterns
-            if pattern.relation in _WEIGHT
+            if pattern.relation in WEIGHTS
         ]
         joins = [(f'({found}) AS "found:"', list[str]()), *self.joins]
         source = from_clause(joins) + conjunction([*map(self.same_group, self.rule.text.group), *conditions])
@@ -156,6 +161,3 @@ class Compiler(Joiner):
     def same_group(self, name: str) -> str:
         is_optional = name in self.rule.optional
         return f"{self.variables[name]} {self.dialect.same if is_optional else '='} {column('found:', name)}"
-
-
-_WEIGHT = {"claim": "weight", "figure": "weight", "finding": "score"}

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
-
-from briefnote.model.value import Value
-from briefnote.rules.evaluation import AGGREGATES, evaluate
-from briefnote.rules.nodes import Call, Expression, Literal, Operation
+from briefnote.model.value import NONE, Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +20,7 @@ def possessive(name: str) -> str:
 class ActorNames(Value):
     """How actors are printed: name → (display name, adjective). An actor without an entry is printed as it is."""
 
-    names: Mapping[str, tuple[str | None, str | None]] = MappingProxyType({})
+    names: Mapping[str, tuple[str | None, str | None]] = NONE
     plural: frozenset[str] = frozenset()
 
     def display(self, actor: str) -> str:
@@ -51,32 +47,7 @@ class Context(Value):
     evidence: Mapping[str, tuple[str, ...]]
     findings: Mapping[str, str]
 
-
-class Grouped:
-    """Evaluates an expression of a rule with group: aggregates run over the matches."""
-
-    def __init__(self, context: Context) -> None:
-        self.context = context
-
-    def value(self, tree: Expression) -> Any:
-        if isinstance(tree, Call) and tree.function in AGGREGATES:
-            return self._aggregated(tree)
-        return evaluate(self._folded(tree), self.context.values, {})
-
-    def _folded(self, tree: Expression) -> Expression:
-        """Puts the value of each aggregate in its place."""
-        if isinstance(tree, Operation):
-            return Operation(tree.operator, tuple(map(self._folded, tree.operands)))
-        if not isinstance(tree, Call):
-            return tree
-        if tree.function in AGGREGATES:
-            return Literal(self._aggregated(tree))
-        return Call(tree.function, tuple(map(self._folded, tree.arguments)))
-
-    def _aggregated(self, tree: Call) -> Any:
-        if not tree.arguments:
-            return len(self.context.matches)
-        found = [evaluate(tree.arguments[0], self.context.values, rows) for rows in self.context.matches]
-        present = [value for value in found if value is not None]
-        distinct = list(dict.fromkeys(present)) if tree.distinct or tree.function == "list" else present
-        return AGGREGATES[tree.function](distinct)
+    @property
+    def scope(self) -> Any:
+        """Returns what an expression ranges over: the rows, or every match of a group."""
+        return self.matches if self.grouped else self.rows

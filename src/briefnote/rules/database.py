@@ -6,38 +6,23 @@ import sqlite3
 import time
 from operator import itemgetter
 
-from briefnote.rules.evaluation import apply, mean, total
+from briefnote.rules.engine import TooSlow
+from briefnote.rules.functions import apply, mean, number_text, total
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from typing import Any, Protocol
+    from typing import Any
 
     from briefnote.rules.plan import Plan, PlannedField
 
     Rows = Mapping[str, Sequence[Mapping[str, Any]]]
     Row = tuple[Any, ...]
 
-    class Database(Protocol):
-        """An engine with the rows in it and an empty table for the findings of each rule."""
-
-        def read(self, sql: str, values: Mapping[str, Any]) -> list[Row]:
-            """Returns the rows of a query. Raises TooSlow."""
-
-        def write(self, sql: str, values: Mapping[str, Any]) -> int:
-            """Inserts findings and returns how many. Raises TooSlow."""
-
-        def close(self) -> None:
-            """Lets go of the rows."""
-
 
 SQL_TYPES = {"text": "TEXT", "number": "REAL", "truth": "INTEGER"}
 MANY_ROWS = 2_000  # from here on an index costs less than it saves
 _STEPS = 50_000  # of SQLite's machine between two looks at the clock: some milliseconds
-
-
-class TooSlow(Exception):  # noqa: N818 - it says what happened, not that something is wrong
-    """The time of the run is over."""
 
 
 def side_table(relation: str, field: str) -> str:
@@ -63,13 +48,13 @@ class SqliteDatabase:
         for relation, fields in plan.relations.items():
             _load(self._connection, relation, fields, rows.get(relation, ()))
         for rule in plan.rules:
-            self._connection.execute(rule.create)
+            self._connection.execute(rule.statements.create)
         if sum(map(len, rows.values())) > MANY_ROWS:
             self._index(plan)
         guard(self._connection)
 
     def _index(self, plan: Plan) -> None:
-        wanted = {join: None for rule in plan.rules for join in rule.joins}
+        wanted = {join: None for rule in plan.rules for join in rule.statements.joins}
         for relation in ("claim", "figure", "source"):
             wanted[relation, ("id",)] = None
         wanted["claim", ("holder", "over")] = None
@@ -125,11 +110,6 @@ def add_functions(connection: sqlite3.Connection) -> None:
 
 def _function(name: str) -> Callable[..., Any]:
     return lambda *arguments: apply(name, *arguments)
-
-
-def number_text(number: float | None) -> str | None:
-    """Returns the shortest text that reads back as the number: 2024.0, 0.1, 1e+20."""
-    return None if number is None else repr(float(number) + 0.0)  # no minus before a zero
 
 
 class _Total:

@@ -13,8 +13,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from briefnote.errors import BriefnoteError, Problem
-from briefnote.rules.database import TooSlow, side_table
+from briefnote.rules.database import side_table
 from briefnote.rules.duckcase import create_case_functions
+from briefnote.rules.engine import TooSlow
 from briefnote.rules.plan import Limits, Parquet, Plan, PlannedField
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -59,9 +60,11 @@ class DuckDatabase:
                     self._append(table, columns, rows.get(relation, ()))
         for macro in _MACROS:
             self._connection.execute(macro)
-        create_case_functions(self._connection, " ".join(rule.findings + rule.evidence for rule in plan.rules))
+        create_case_functions(
+            self._connection, " ".join(rule.statements.findings + rule.statements.evidence for rule in plan.rules)
+        )
         for rule in plan.rules:
-            self._connection.execute(rule.create)
+            self._connection.execute(rule.statements.create)
         for setting in _LOCKS:
             self._connection.execute(f"SET {setting}")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefnote.rules.evaluation import lower, upper
+from briefnote.rules.functions import lower, upper
 
 if TYPE_CHECKING:
     import duckdb

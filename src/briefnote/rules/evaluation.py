@@ -1,185 +1,176 @@
-"""Evaluates an expression in Python, with SQL's meaning of null. Wording uses it; so can a test of the SQL."""
+"""What an expression means, in Python and with SQL's nulls: wordings use it, and the engine that runs rules in Python.
+
+An expression becomes a function of two things: the values that have a name, and the rows (alias → row). Of a rule with
+group: the second is the list of its matches, over which count(…), max(…) and the like run.
+"""
 
 from __future__ import annotations
 
-from briefnote.rules.nodes import Call, Expression, Literal, Name, Operation
+from briefnote.rules.functions import AGGREGATES, FUNCTIONS, divide, like
+from briefnote.rules.nodes import Call, Expression, Literal, Name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
+    Meaning = Callable[[Mapping[str, Any], Any], Any]
 
-def evaluate(tree: Expression, values: Mapping[str, Any], rows: Mapping[str, Any]) -> Any:
-    """Returns the value, None for null. `rows` maps an alias to its row (a mapping of fields)."""
+
+def evaluate(tree: Expression, values: Mapping[str, Any], rows: Any) -> Any:
+    """Returns the value, None for null. `rows` maps an alias to its row, or is the list of a group's matches."""
+    return meaning(tree)(values, rows)
+
+
+def meaning(tree: Expression) -> Meaning:
+    """Returns the function that gives the value of an expression, None for null."""
     if isinstance(tree, Literal):
-        return tree.value
+        return _constant(tree.value)
     if isinstance(tree, Name):
-        return _lookup(tree, values, rows)
+        return _cell(tree.row, tree.field) if tree.field else _named(tree.row)
     if isinstance(tree, Call):
-        return _call(tree, values, rows)
-    return _operation(tree, values, rows)
+        return _call(tree)
+    return _operation(tree.operator, [meaning(operand) for operand in tree.operands])
 
 
-def _lookup(name: Name, values: Mapping[str, Any], rows: Mapping[str, Any]) -> Any:
-    if name.field:
-        return rows[name.row][name.field]
-    return values[name.row] if name.row in values else rows[name.row]
+def _constant(value: Any) -> Meaning:
+    """A whole number is a double, as in the SQL."""
+    held = float(value) if value.__class__ is int else value
+    return lambda _values, _rows: held
 
 
-def _operation(tree: Operation, values: Mapping[str, Any], rows: Mapping[str, Any]) -> Any:
-    operands = [evaluate(operand, values, rows) for operand in tree.operands]
-    if tree.operator == "is-null":
-        return operands[0] is None
-    if tree.operator == "and":
-        return False if False in operands else None if None in operands else True
-    if tree.operator == "or":
-        return True if True in operands else None if None in operands else False
-    if tree.operator == "in":
-        return _in(operands[0], operands[1:])
-    if tree.operator == "between":
-        return _between(*operands)
-    if None in operands:
-        return None
-    return _OPERATORS[tree.operator](*operands)
+def _cell(alias: str, field: str) -> Meaning:
+    return lambda _values, rows: rows[alias][field]
 
 
-def _in(value: Any, options: list[Any]) -> bool | None:
+def _named(name: str) -> Meaning:
+    return lambda values, rows: values[name] if name in values else rows[name]
+
+
+# ---- operators --------------------------------------------------------------------------------------------------
+
+
+def _operation(operator: str, operands: Sequence[Meaning]) -> Meaning:
+    if operator in _CONNECTIVES:
+        decide = _CONNECTIVES[operator]
+        return lambda values, rows: decide([operand(values, rows) for operand in operands])
+    if len(operands) == 1:
+        return _unary(_UNARY[operator], operands[0])
+    return _binary(_BINARY[operator], *operands)
+
+
+def _unary(operator: Callable[[Any], Any], operand: Meaning) -> Meaning:
+    def value(values: Mapping[str, Any], rows: Any) -> Any:
+        found = operand(values, rows)
+        return None if found is None else operator(found)
+
+    return value
+
+
+def _binary(operator: Callable[[Any, Any], Any], left: Meaning, right: Meaning) -> Meaning:
+    def value(values: Mapping[str, Any], rows: Any) -> Any:
+        one, other = left(values, rows), right(values, rows)
+        return None if one is None or other is None else operator(one, other)
+
+    return value
+
+
+def _in(operands: list[Any]) -> bool | None:
+    value, *options = operands
     if value is None:
         return None
     return True if value in options else None if None in options else False
 
 
-def _between(value: Any, low: Any, high: Any) -> bool | None:
+def _between(operands: list[Any]) -> bool | None:
     """As in SQL, one bound can settle it though the other is null."""
+    value, low, high = operands
     sides = [None if None in (value, low) else low <= value, None if None in (value, high) else value <= high]
-    return False if False in sides else None if None in sides else True
+    return _and(sides)
 
 
-def _divide(left: float, right: float) -> float | None:
-    """Division by zero is null, as in the SQL."""
-    return float(left) / float(right) if right else None
+def _and(operands: list[Any]) -> bool | None:
+    return False if False in operands else None if None in operands else True
 
 
-def _like(text: str, pattern: str) -> bool:
-    """SQL's LIKE without regard to case: % is any run of characters, _ any one. Takes at most text x pattern steps."""
-    text, pattern = lower(text), lower(pattern)
-    at, wanted, star, retry = 0, 0, -1, 0
-    while at < len(text):
-        if wanted < len(pattern) and pattern[wanted] == "%":
-            star, retry, wanted = wanted, at, wanted + 1
-        elif wanted < len(pattern) and pattern[wanted] in ("_", text[at]):
-            at, wanted = at + 1, wanted + 1
-        elif star >= 0:  # let the last % take one character more
-            retry += 1
-            at, wanted = retry, star + 1
-        else:
-            return False
-    return not pattern[wanted:].strip("%")
+def _or(operands: list[Any]) -> bool | None:
+    return True if True in operands else None if None in operands else False
 
 
-_OPERATORS: Mapping[str, Callable[..., Any]] = {
-    "not": lambda a: not a,
+def _number(value: float) -> float | None:
+    """What is no number (an infinity less an infinity) is null."""
+    return value if value == value else None  # noqa: PLR0124 - only NaN differs from itself
+
+
+_CONNECTIVES: Mapping[str, Callable[[list[Any]], bool | None]] = {
+    "and": _and,
+    "or": _or,
+    "in": _in,
+    "between": _between,
+    "is-null": lambda operands: operands[0] is None,
+}
+_UNARY: Mapping[str, Callable[[Any], Any]] = {"not": lambda a: not a, "neg": lambda a: -a}
+_BINARY: Mapping[str, Callable[[Any, Any], Any]] = {
     "=": lambda a, b: a == b,
     "<>": lambda a, b: a != b,
     "<": lambda a, b: a < b,
     "<=": lambda a, b: a <= b,
     ">": lambda a, b: a > b,
     ">=": lambda a, b: a >= b,
-    "+": lambda a, b: a + b,
-    "-": lambda a, b: a - b,
-    "*": lambda a, b: a * b,
-    "/": _divide,
-    "neg": lambda a: -a,
-    "like": _like,
+    "+": lambda a, b: _number(a + b),
+    "-": lambda a, b: _number(a - b),
+    "*": lambda a, b: _number(a * b),
+    "/": divide,
+    "like": like,
 }
 
 
-def _call(tree: Call, values: Mapping[str, Any], rows: Mapping[str, Any]) -> Any:
+# ---- functions --------------------------------------------------------------------------------------------------
+
+
+def _call(tree: Call) -> Meaning:
+    arguments = [meaning(argument) for argument in tree.arguments]
+    if tree.function in AGGREGATES:
+        return _aggregate(tree.function, arguments[0], tree.distinct) if arguments else _count_of_matches
     if tree.function == "if":
-        condition, then, otherwise = tree.arguments
-        return evaluate(then if evaluate(condition, values, rows) else otherwise, values, rows)
-    arguments = [evaluate(argument, values, rows) for argument in tree.arguments]
+        return _choice(*arguments)
     if tree.function == "coalesce":
-        return next((argument for argument in arguments if argument is not None), None)
-    return apply(tree.function, *arguments)
+        return _first_known(arguments)
+    return _function(FUNCTIONS[tree.function], arguments)
 
 
-def apply(function: str, *arguments: Any) -> Any:
-    """Returns a function's value, null where an argument is null."""
-    return None if None in arguments else _FUNCTIONS[function](*arguments)
+def _aggregate(name: str, argument: Meaning, distinct: bool) -> Meaning:
+    """Nulls do not count; what is listed is listed once."""
+    of, is_once = AGGREGATES[name], distinct or name == "list"
+
+    def value(values: Mapping[str, Any], matches: Any) -> Any:
+        found = [cell for match in matches if (cell := argument(values, match)) is not None]
+        return of(list(dict.fromkeys(found)) if is_once else found)
+
+    return value
 
 
-_INFINITY = float("inf")
+def _count_of_matches(_values: Mapping[str, Any], matches: Any) -> int:
+    return len(matches)
 
 
-def round_half_away(value: float, digits: float = 0) -> float:
-    """Rounds halves away from zero (Python rounds them to even), to 0 to 15 digits after the point.
-
-    As C's round() does, and with it DuckDB: the number times a power of ten is rounded, then divided by it again.
-    """
-    factor = float(10 ** max(0, min(15, int(digits))))
-    size = abs(value) * factor
-    if size == _INFINITY:
-        return float(value)
-    whole = float(int(size))
-    rounded = (whole + (size - whole >= 0.5)) / factor
-    return -rounded if value < 0 else rounded
+def _choice(condition: Meaning, then: Meaning, otherwise: Meaning) -> Meaning:
+    return lambda values, rows: (then if condition(values, rows) else otherwise)(values, rows)
 
 
-def lower(text: str) -> str:
-    """Returns the text in small letters, letter by letter: where that would take two letters, it stays as it is."""
-    return text.lower() if text.isascii() else "".join(map(_small, text))
-
-
-def upper(text: str) -> str:
-    """Returns the text in capitals, letter by letter: where that would take two letters (ß), it stays as it is."""
-    return text.upper() if text.isascii() else "".join(map(_capital, text))
-
-
-def _small(letter: str) -> str:
-    changed = letter.lower()
-    return changed if len(changed) == 1 else letter
-
-
-def _capital(letter: str) -> str:
-    changed = letter.upper()
-    return changed if len(changed) == 1 else letter
-
-
-def total(values: Iterable[float]) -> float | None:
-    """Returns the sum, from the smallest to the largest: the same to the last bit on every engine; null for none."""
-    ordered = sorted(values)
-    if not ordered:
+def _first_known(arguments: Sequence[Meaning]) -> Meaning:
+    def value(values: Mapping[str, Any], rows: Any) -> Any:
+        for argument in arguments:
+            if (found := argument(values, rows)) is not None:
+                return found
         return None
-    found = 0.0
-    for value in ordered:  # not sum(), which from Python 3.12 on rounds differently from a database
-        found += value
-    return found
+
+    return value
 
 
-def mean(values: Sequence[float]) -> float | None:
-    """Returns the arithmetic mean, null for none."""
-    found = total(values)
-    return None if found is None else found / len(values)
+def _function(function: Callable[..., Any], arguments: Sequence[Meaning]) -> Meaning:
+    def value(values: Mapping[str, Any], rows: Any) -> Any:
+        found = [argument(values, rows) for argument in arguments]
+        return None if None in found else function(*found)
 
-
-_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    "abs": abs,
-    "round": round_half_away,
-    "greatest": lambda *values: max(values),
-    "least": lambda *values: min(values),
-    "lower": lower,
-    "upper": upper,
-    "length": len,
-}
-
-AGGREGATES: Mapping[str, Callable[[list[Any]], Any]] = {
-    "first": lambda values: values[0] if values else None,
-    "list": lambda values: values,
-    "count": len,
-    "min": lambda values: min(values, default=None),
-    "max": lambda values: max(values, default=None),
-    "sum": total,
-    "avg": mean,
-}
+    return value

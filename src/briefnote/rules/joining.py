@@ -12,9 +12,20 @@ from briefnote.rules.sql import SQLITE, Dialect, Parameters, Printer, column, qu
 from briefnote.yamltree import Scalar
 
 
-def table_of(rule_id: str) -> str:
+def findings_of(rule_id: str) -> str:
     """Returns the table that holds a rule's findings."""
     return f"finding:{rule_id}"
+
+
+def table_of(pattern: Pattern) -> str:
+    """Returns the table of the rows that a pattern asks for."""
+    return findings_of(str(pattern.tag)) if pattern.relation == "finding" else pattern.relation
+
+
+def asked(pattern: Pattern) -> dict[str, Wanted]:
+    """Returns what each field of a row must hold, its tag among them."""
+    own = {} if pattern.relation == "finding" or pattern.tag == "any" else {TAGS[pattern.relation]: pattern.tag}
+    return {**own, **pattern.fields}
 
 
 class Joiner:
@@ -27,7 +38,7 @@ class Joiner:
         self.params = {name: self.parameters.bind(value) for name, value in params.items()}
         self.variables: dict[str, str] = {}
         self.joins: list[tuple[str, list[str]]] = []
-        self.table = table_of(rule.id)
+        self.table = findings_of(rule.id)
         self.looked_up: dict[tuple[str, tuple[str, ...]], None] = {}
 
     def printer(self, variables: Mapping[str, str]) -> Printer:
@@ -35,10 +46,8 @@ class Joiner:
 
     def joined(self, pattern: Pattern, variables: dict[str, str]) -> list[tuple[str, list[str]]]:
         """Returns (table AS alias, its conditions): the row, and a side table for each field with many values."""
-        table = table_of(str(pattern.tag)) if pattern.relation == "finding" else pattern.relation
-        fields = dict(pattern.fields)
-        if pattern.relation != "finding" and pattern.tag != "any":
-            fields = {TAGS[pattern.relation]: pattern.tag, **fields}
+        table = table_of(pattern)
+        fields = asked(pattern)
         self.look_up(table, pattern, fields)
         own: list[str] = []
         sides: list[tuple[str, list[str]]] = []

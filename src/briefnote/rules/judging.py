@@ -9,16 +9,19 @@ from briefnote.errors import BriefnoteError, Problem
 from briefnote.model.finding import Judged
 from briefnote.rules.confidence import ConfidenceRule
 from briefnote.rules.context import ActorNames
-from briefnote.rules.database import SqliteDatabase
 from briefnote.rules.facts import Rows
+from briefnote.rules.memory import PythonEngine
 from briefnote.rules.plan import Limits, Parquet, Plan
 from briefnote.rules.rulebook import RuleBook
 from briefnote.rules.running import run
+from briefnote.rules.statements import SqlEngine
 
 if TYPE_CHECKING:
-    from briefnote.rules.database import Database
+    from briefnote.rules.engine import Engine
+    from briefnote.rules.plan import EngineName
 
-Engine = Literal["auto", "sqlite", "duckdb"]
+Choice = Literal["auto", "python", "sqlite", "duckdb"]
+FEW_CLAIMS = 2_000  # up to here Python is done before SQLite (measured with the pack leverage; later they are even)
 MANY_CLAIMS = 20_000  # from here on DuckDB is the faster one (measured: they cross between 10,000 and 30,000)
 
 
@@ -27,7 +30,7 @@ def judge(
     rows: Rows | Parquet,
     actors: ActorNames,
     confidence: ConfidenceRule,
-    engine: Engine = "auto",
+    engine: Choice = "auto",
     limits: Limits | None = None,
     plan: Plan | None = None,
 ) -> Judged:
@@ -40,33 +43,39 @@ def judge(
     """
     limits = limits or Limits()
     chosen = choose(engine, rows)
-    if plan is None or plan.dialect != chosen:
+    if plan is None or plan.engine != chosen:
         from briefnote.rules.planning import plan_of
-        from briefnote.rules.sql import DUCKDB, SQLITE
 
-        plan = plan_of(book, {"sqlite": SQLITE, "duckdb": DUCKDB}[chosen])
-    return run(plan, open_database(plan, rows, limits), actors, confidence, limits)
+        plan = plan_of(book, chosen)
+    return run(plan, open_engine(plan, rows, limits), actors, confidence, limits)
 
 
-def choose(engine: Engine, rows: Rows | Parquet) -> Literal["sqlite", "duckdb"]:
+def choose(engine: Choice, rows: Rows | Parquet) -> EngineName:
     """Returns the engine for these rows. Raises BriefnoteError where it is not installed or cannot read them."""
     has_duckdb = find_spec("duckdb") is not None
-    is_large = isinstance(rows, Parquet) or len(rows.get("claim", ())) > MANY_CLAIMS
-    if isinstance(rows, Parquet) and engine == "sqlite":
-        raise BriefnoteError([Problem("--engine", message="sqlite reads no Parquet files; leave it to duckdb")])
-    wants_duckdb = engine == "duckdb" or isinstance(rows, Parquet)
-    if wants_duckdb and not has_duckdb:
+    if isinstance(rows, Parquet) and engine in ("python", "sqlite"):
+        raise BriefnoteError([Problem("--engine", message=f"{engine} reads no Parquet files; leave it to duckdb")])
+    if (engine == "duckdb" or isinstance(rows, Parquet)) and not has_duckdb:
         message = "DuckDB is not installed; run `pip install 'briefnote[scale]'`, or leave --engine out"
         raise BriefnoteError([Problem("--engine", message=message)])
-    return "duckdb" if wants_duckdb or (engine == "auto" and is_large and has_duckdb) else "sqlite"
+    if isinstance(rows, Parquet):
+        return "duckdb"
+    if engine != "auto":
+        return engine
+    claims = len(rows.get("claim", ()))
+    return "python" if claims <= FEW_CLAIMS else "duckdb" if claims > MANY_CLAIMS and has_duckdb else "sqlite"
 
 
-def open_database(plan: Plan, rows: Rows | Parquet, limits: Limits) -> Database:
+def open_engine(plan: Plan, rows: Rows | Parquet, limits: Limits) -> Engine:
     """Returns the engine that the plan was made for, with the rows in it."""
-    if plan.dialect == "duckdb":
+    if plan.engine == "duckdb":
         from briefnote.rules.duck import DuckDatabase
 
-        return DuckDatabase(plan, rows, limits)
+        return SqlEngine(plan, DuckDatabase(plan, rows, limits))
     if isinstance(rows, Parquet):
-        raise TypeError("a plan for SQLite takes rows")
-    return SqliteDatabase(plan, rows, limits.seconds)
+        raise TypeError("only a plan for DuckDB takes Parquet files")
+    if plan.engine == "python":
+        return PythonEngine(plan, rows, limits)
+    from briefnote.rules.database import SqliteDatabase
+
+    return SqlEngine(plan, SqliteDatabase(plan, rows, limits.seconds))

@@ -1,18 +1,19 @@
-"""What a run needs of the rules, as one engine writes them: SQL and wordings, all of it checked before."""
+"""What a run needs of the rules, for one engine: how to find, and how to say what was found; all checked before."""
 
 from __future__ import annotations
 
-from types import MappingProxyType
-
 from briefnote.model.finding import RuleRecord
-from briefnote.model.value import Value
-from briefnote.rules.nodes import Call, Hole, Literal, Name, Operation, Step, Wording
+from briefnote.model.value import NONE, Value
+from briefnote.rules.nodes import Call, Expression, Hole, Literal, Name, Operation, Step, Wording
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
     from typing import Any, Protocol
+    from typing import Literal as OneOf
+
+    EngineName = OneOf["python", "sqlite", "duckdb"]
 
     class Scale(Protocol):
         """A scale of likelihood (rules/estimative.py)."""
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 WORKING = "working"  # the section of findings that only other rules read
 EVIDENCE_RELATIONS = ("claim", "figure")
+# What the matches of a group are ordered by, the weightiest first: relation → field.
+WEIGHTS = {"claim": "weight", "figure": "weight", "finding": "score"}
 
 
 class PlannedRow(Value):
@@ -33,21 +36,65 @@ class PlannedRow(Value):
     rule: str = ""
 
 
-class PlannedRule(Value):
-    """One rule; `create`, `findings`, `ranking`, `values_of` and `evidence` are those of compilation.CompiledRule."""
+class Statements(Value):
+    """How a database finds what a rule asks for: the statements of compilation.CompiledRule."""
 
-    record: RuleRecord
-    section: str
-    rows: tuple[PlannedRow, ...]
-    table: str
     create: str
     findings: str
     ranking: str
-    columns: tuple[str, ...]
     values_of: str
     evidence: str
     parameters: Mapping[str, Any]
     joins: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class Wanted(Value):
+    """One row of a match. `table` is a relation, or the findings of a rule.
+
+    `fixed`: field and the value it must hold; `keys`: field → what it must equal, of the rows before (null equals null
+    in both); `present`: fields that must not be null; `where`: what else must hold.
+    Of fields with many values, `spread` are those of which each value is tried alone, and `held` says of which values
+    a row must hold one (none at all where the list is empty).
+    """
+
+    alias: str
+    table: str
+    fixed: tuple[tuple[str, Any], ...]
+    keys: Mapping[str, Expression]
+    present: tuple[str, ...]
+    where: tuple[Expression, ...]
+    spread: tuple[str, ...] = ()
+    held: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+
+
+class Search(Value):
+    """How Python finds what a rule asks for.
+
+    `absences`: rows that must not be there; `values`: variable → its place in a match;
+    `identity` are the names that tell the findings on the same rows apart (all findings, in a rule with group);
+    `types`: column → its type.
+    """
+
+    wanted: tuple[Wanted, ...]
+    absences: tuple[tuple[Wanted, ...], ...]
+    values: Mapping[str, Expression]
+    let: Mapping[str, Expression]
+    group: tuple[str, ...]
+    having: tuple[Expression, ...]
+    score: Expression
+    once_per: tuple[str, ...]
+    identity: tuple[str, ...]
+    types: Mapping[str, str]
+
+
+class PlannedRule(Value):
+    """One rule: how its findings are found, and how they are said. `columns` are those of a finding."""
+
+    record: RuleRecord
+    section: str
+    rows: tuple[PlannedRow, ...]
+    columns: tuple[str, ...]
+    how: Statements | Search
     say: Wording
     handle: Wording
     cells: Mapping[str, Wording]
@@ -59,6 +106,20 @@ class PlannedRule(Value):
     def id(self) -> str:
         """Returns the rule's id."""
         return self.record.id
+
+    @property
+    def statements(self) -> Statements:
+        """Returns how a database finds it. Raises TypeError in a plan for Python."""
+        if not isinstance(self.how, Statements):
+            raise TypeError("a plan for Python has no statements")
+        return self.how
+
+    @property
+    def search(self) -> Search:
+        """Returns how Python finds it. Raises TypeError in a plan for a database."""
+        if not isinstance(self.how, Search):
+            raise TypeError("a plan for a database has no search")
+        return self.how
 
 
 class PlannedField(Value):
@@ -72,22 +133,23 @@ class PlannedField(Value):
 class SpokenWords(Value):
     """The vocabulary as wordings need it: word → how it is said."""
 
-    handles: Mapping[str, Wording] = MappingProxyType({})
-    questions: Mapping[str, Wording] = MappingProxyType({})
-    labels: Mapping[str, Wording] = MappingProxyType({})
-    shown: Mapping[str, str | None] = MappingProxyType({})
-    definitions: Mapping[str, str | None] = MappingProxyType({})
-    themes: Mapping[str, str] = MappingProxyType({})
+    handles: Mapping[str, Wording] = NONE
+    questions: Mapping[str, Wording] = NONE
+    labels: Mapping[str, Wording] = NONE
+    shown: Mapping[str, str | None] = NONE
+    definitions: Mapping[str, str | None] = NONE
+    themes: Mapping[str, str] = NONE
     likelihood: Scale | None = None
 
 
 class Plan(Value):
-    """The rules in the order in which they run, and what they run on. `dialect` names the engine that they are for.
+    """The rules in the order in which they run, and what they run on. `engine` names the one that they are for.
 
-    `queries` are the statements by which single rows are read; `sections` says how many findings of each are kept.
+    `queries` are the statements by which a database reads single rows; `sections` says how many findings of each are
+    kept.
     """
 
-    dialect: str
+    engine: EngineName
     rules: tuple[PlannedRule, ...]
     relations: Mapping[str, tuple[PlannedField, ...]]
     queries: Mapping[str, str]
@@ -121,29 +183,37 @@ class Parquet(Value):
 _CLASSES: Mapping[str, type[Value]] = {
     kind.__name__: kind
     for kind in (
-        *(Plan, PlannedRule, PlannedRow, PlannedField, SpokenWords, RuleRecord),
+        *(Plan, PlannedRule, PlannedRow, PlannedField, Statements, Search, Wanted, SpokenWords, RuleRecord),
         *(Wording, Hole, Step, Literal, Name, Operation, Call),
     )
 }
 
 
 def as_data(value: Any) -> Any:
-    """Returns a plan as what JSON can hold: a list begins with the name of its class, "" for a tuple."""
+    """Returns a plan as what marshal can hold. A list is to be made again: it begins with the name of a class, with
+    "()" for a tuple or "{}" for a dict; all else stands for itself.
+    """
     if isinstance(value, Value):
-        return [type(value).__name__, *map(as_data, value.contents())]
-    if isinstance(value, tuple):
-        return ["", *map(as_data, value)]
+        return [type(value).__name__, dict(zip(value.field_names(), map(as_data, value.contents()), strict=True))]
     if value is None or isinstance(value, str | int | float):
         return value
-    return {name: as_data(part) for name, part in value.items()}
+    if isinstance(value, tuple):
+        parts = [*map(as_data, value)]
+        return ["()", *parts] if _has_list(parts) else tuple(parts)
+    named = {name: as_data(part) for name, part in value.items()}
+    return ["{}", named] if _has_list(named.values()) else named
 
 
-def from_data(data: Any) -> Any:
-    """Returns the plan that `as_data` was given."""
-    if isinstance(data, list):
-        name, *parts = data
-        values = [from_data(part) if part.__class__ in (list, dict) else part for part in parts]
-        return _CLASSES[name](*values) if name else tuple(values)
-    if isinstance(data, dict):
-        return {name: from_data(part) for name, part in data.items()}
-    return data
+def _has_list(parts: Iterable[Any]) -> bool:
+    return any(isinstance(part, list) for part in parts)
+
+
+def from_data(data: list[Any]) -> Any:
+    """Returns the plan that `as_data` was given. The data is used up: what it holds becomes part of the plan."""
+    kind, named = data[:2]
+    if kind == "()":
+        return tuple([from_data(part) if part.__class__ is list else part for part in data[1:]])
+    for name, part in named.items():
+        if part.__class__ is list:
+            named[name] = from_data(part)
+    return named if kind == "{}" else _CLASSES[kind].of_contents(named)

@@ -1,31 +1,35 @@
-"""Makes the plan of a rule book for one engine."""
+"""Makes the plan of a rule book for one engine: statements for a database, searches for Python."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefnote.model.finding import RuleRecord
 from briefnote.rules.checked import CheckedRule
 from briefnote.rules.compilation import compile_rule
-from briefnote.rules.plan import Plan, PlannedField, PlannedRow, PlannedRule, SpokenWords
+from briefnote.rules.plan import Plan, PlannedField, PlannedRow, PlannedRule, SpokenWords, Statements
 from briefnote.rules.rulebook import RuleBook
 from briefnote.rules.schema import RELATIONS
-from briefnote.rules.sql import Dialect, quoted
+from briefnote.rules.searching import search_of
+from briefnote.rules.sql import DIALECTS, Dialect, quoted
 from briefnote.yamltree import Scalar
 
+if TYPE_CHECKING:
+    from briefnote.rules.plan import EngineName
 
-def plan_of(book: RuleBook, dialect: Dialect) -> Plan:
-    """Returns what a run of the book on an engine of this dialect needs."""
-    words = book.vocabulary
+
+def plan_of(book: RuleBook, engine: EngineName) -> Plan:
+    """Returns what a run of the book on an engine needs."""
+    words, dialect = book.vocabulary, DIALECTS.get(engine)
     return Plan(
-        dialect=dialect.name,
+        engine=engine,
         rules=tuple(_planned(rule, book.params, dialect) for rule in book.rules),
         relations={
             relation: tuple(PlannedField(name, field.type, field.many) for name, field in fields.items())
             for relation, fields in RELATIONS.items()
         },
-        queries=queries(dialect),
+        queries=queries(dialect) if dialect else {},
         params=book.params,
         sections=book.sections,
         words=SpokenWords(
@@ -40,8 +44,7 @@ def plan_of(book: RuleBook, dialect: Dialect) -> Plan:
     )
 
 
-def _planned(rule: CheckedRule, params: Mapping[str, Scalar], dialect: Dialect) -> PlannedRule:
-    compiled = compile_rule(rule, params, dialect)
+def _planned(rule: CheckedRule, params: Mapping[str, Scalar], dialect: Dialect | None) -> PlannedRule:
     return PlannedRule(
         record=_record(rule),
         section=rule.text.section,
@@ -49,21 +52,27 @@ def _planned(rule: CheckedRule, params: Mapping[str, Scalar], dialect: Dialect) 
             PlannedRow(pattern.alias, pattern.relation, str(pattern.tag) if pattern.relation == "finding" else "")
             for pattern in rule.patterns
         ),
-        table=compiled.table,
-        create=compiled.create,
-        findings=compiled.findings,
-        ranking=compiled.ranking,
-        columns=compiled.columns,
-        values_of=compiled.values,
-        evidence=compiled.evidence,
-        parameters=compiled.parameters,
-        joins=compiled.joins,
+        columns=tuple(rule.fields),
+        how=_statements(rule, params, dialect) if dialect else search_of(rule, params),
         say=rule.say,
         handle=rule.handle,
         cells=rule.cells,
         confidence=rule.confidence,
         is_grouped=rule.is_grouped,
         is_judgement=rule.text.judgement,
+    )
+
+
+def _statements(rule: CheckedRule, params: Mapping[str, Scalar], dialect: Dialect) -> Statements:
+    compiled = compile_rule(rule, params, dialect)
+    return Statements(
+        create=compiled.create,
+        findings=compiled.findings,
+        ranking=compiled.ranking,
+        values_of=compiled.values,
+        evidence=compiled.evidence,
+        parameters=compiled.parameters,
+        joins=compiled.joins,
     )
 
 

@@ -1,10 +1,10 @@
-"""Runs a plan: SQL finds for all rules, and only what is kept is looked up and put into words."""
+"""Runs a plan: an engine finds for all rules, and only what is kept is looked up and put into words."""
 
 from __future__ import annotations
 
 from briefnote.model.finding import Cite, Finding, Judged, plain, topic_of
 from briefnote.rules.context import Context
-from briefnote.rules.database import TooSlow
+from briefnote.rules.engine import TooMany, TooSlow, Uncollected
 from briefnote.rules.evidence import Chain, Records
 from briefnote.rules.plan import EVIDENCE_RELATIONS, WORKING
 from briefnote.rules.speaking import Speaker
@@ -17,42 +17,41 @@ if TYPE_CHECKING:
     from briefnote.model.finding import Words
     from briefnote.rules.confidence import ConfidenceRule
     from briefnote.rules.context import ActorNames
-    from briefnote.rules.database import Database
+    from briefnote.rules.engine import Engine
     from briefnote.rules.nodes import Wording
     from briefnote.rules.plan import Limits, Plan, PlannedRule
 
     Match = Mapping[str, Mapping[str, Any]]  # alias → row
 
 
-def run(
-    plan: Plan, database: Database, actors: ActorNames, confidence: ConfidenceRule | None, limits: Limits
-) -> Judged:
+def run(plan: Plan, engine: Engine, actors: ActorNames, confidence: ConfidenceRule | None, limits: Limits) -> Judged:
     """Returns the findings kept, best first within each section, and how many each section had before the cut.
 
     Raises BriefnoteError where a rule finds too much or takes too long, or says a value that is missing. `confidence`
     may be None only where no rule asks for it.
     """
     try:
-        kept, found = _Matching(plan, database, limits).best()
-        records = Records(plan, database)
-        chain = Chain(plan, database, records, kept)
-        spoken = _Speaking(plan, chain, records, actors, confidence).findings()
+        with Uncollected():
+            kept, found = _Finding(plan, engine, limits).best()
+            records = Records(plan.relations, engine)
+            chain = Chain(plan, engine, records, kept)
+            spoken = _Speaking(plan, chain, records, actors, confidence).findings()
     except TooSlow:
         raise _problem(
             "rules", 0, "", f"what the findings rest on was not read after {limits.seconds:g} seconds"
         ) from None
     finally:
-        database.close()
+        engine.close()
     order = {rule.id: number for number, rule in enumerate(plan.rules)}
     findings = [spoken[identity] for ids in kept.values() for identity in ids]
     findings.sort(key=lambda finding: (finding.section, -finding.score, order[finding.rule], finding.id))
     return Judged(tuple(findings), found, {rule.id: rule.record for rule in plan.rules})
 
 
-class _Matching:
-    def __init__(self, plan: Plan, database: Database, limits: Limits) -> None:
+class _Finding:
+    def __init__(self, plan: Plan, engine: Engine, limits: Limits) -> None:
         self.plan = plan
-        self.database = database
+        self.engine = engine
         self.limits = limits
 
     def best(self) -> tuple[dict[str, list[str]], dict[str, int]]:
@@ -60,11 +59,11 @@ class _Matching:
         found: dict[str, int] = {}
         ranked: dict[str, list[tuple[float, int, str, str]]] = {}
         for number, rule in enumerate(self.plan.rules):
-            count = self.matched(rule)
+            count = self.found(rule)
             if rule.section == WORKING or not count:
                 continue
             found[rule.section] = found.get(rule.section, 0) + count
-            best = self.database.read(rule.ranking, {"limit": self.plan.sections[rule.section]})
+            best = self.engine.best(rule, self.plan.sections[rule.section])
             ranked.setdefault(rule.section, []).extend((-score, number, identity, rule.id) for identity, score in best)
         kept: dict[str, list[str]] = {}
         for section, findings in ranked.items():
@@ -72,13 +71,16 @@ class _Matching:
                 kept.setdefault(rule_id, []).append(identity)
         return kept, dict(sorted(found.items()))
 
-    def matched(self, rule: PlannedRule) -> int:
+    def found(self, rule: PlannedRule) -> int:
         """Runs the rule and returns how many findings it has."""
         most = self.limits.findings
         try:
-            count = self.database.write(rule.findings, {**rule.parameters, "limit": most + 1})
+            count = self.engine.find(rule, most + 1)
         except TooSlow:
             message = f"not done after {self.limits.seconds:g} seconds of all rules; tie its rows more closely"
+            raise _failure(rule, message) from None
+        except TooMany as error:
+            message = f"its groups have more than {error} matches, as many as are held in memory; add conditions"
             raise _failure(rule, message) from None
         if count > most:
             raise _failure(rule, f"more than {most:,} findings, as many as one rule may have; add conditions")
@@ -126,10 +128,7 @@ class _Speaking:
             }
             for match in matches
         ]
-        evidence = {
-            alias: tuple(dict.fromkeys(leaf for match in found for leaf in self.leaves(relation, match[alias])))
-            for alias, relation in relations.items()
-        }
+        evidence, leaves = self.evidence(relations, found)
         read = [alias for alias, relation in relations.items() if relation == "finding"]
         context = Context(
             rule.id,
@@ -139,14 +138,6 @@ class _Speaking:
             rule.is_grouped,
             evidence,
             {alias: str(found[0][alias]["id"]) for alias in read},
-        )
-        leaves = tuple(
-            dict.fromkeys(
-                leaf
-                for match in found
-                for alias, relation in relations.items()
-                for leaf in self.leaves(relation, match[alias])
-            )
         )
         assessment, position = self.assessed(rule, found)
         score = float(row["score"] or 0)
@@ -167,6 +158,19 @@ class _Speaking:
             position=position,
             is_judgement=rule.is_judgement,
         )
+
+    def evidence(
+        self, relations: Mapping[str, str], found: Sequence[Match]
+    ) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+        """Returns the claims and figures at the bottom of each row, and of all, in the order of the matches."""
+        leaves: dict[str, None] = {}
+        evidence: dict[str, dict[str, None]] = {alias: {} for alias in relations}
+        for match in found:
+            for alias, relation in relations.items():
+                below = dict.fromkeys(self.leaves(relation, match[alias]))
+                evidence[alias] |= below
+                leaves |= below
+        return {alias: tuple(below) for alias, below in evidence.items()}, tuple(leaves)
 
     def row(self, relation: str, identity: str) -> Mapping[str, Any]:
         row = self.rows[identity] if relation == "finding" else self.records.row(relation, identity)

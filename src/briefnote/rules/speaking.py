@@ -12,7 +12,7 @@ from briefnote.model.quantity import (
     signed,
     year_in_words,
 )
-from briefnote.rules.context import Context, Grouped, possessive
+from briefnote.rules.context import Context, possessive
 from briefnote.rules.evaluation import evaluate
 from briefnote.rules.nodes import MARKS, Call, Expression, Name
 
@@ -82,9 +82,7 @@ class Speaker:
         return (Cite(tuple(dict.fromkeys(row for alias in aliases for row in context.evidence[alias]))),)
 
     def _value(self, expression: Expression, context: Context) -> Any:
-        if context.grouped:
-            return Grouped(context).value(expression)
-        return evaluate(expression, context.values, context.rows)
+        return evaluate(expression, context.values, context.scope)
 
     def _missing(self, expression: Expression, context: Context) -> BriefnoteError:
         what = str(expression) if isinstance(expression, Name) else "an expression"

@@ -56,6 +56,8 @@ DUCKDB = Dialect(
     mean="list_avg(list_sort(list({})))",
 )
 
+DIALECTS = {dialect.name: dialect for dialect in (SQLITE, DUCKDB)}
+
 
 class Parameters:
     """Values on their way to the database, in the order of their names p1, p2, …"""

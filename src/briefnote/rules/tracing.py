@@ -10,7 +10,6 @@ from briefnote.model.finding import Cite, Finding, Judged, Words, plain
 from briefnote.model.quantity import count_of
 from briefnote.rules.checked import CheckedAbsence, CheckedRule
 from briefnote.rules.confidence import ConfidenceRule
-from briefnote.rules.context import Context, Grouped
 from briefnote.rules.evaluation import evaluate
 from briefnote.rules.facts import Rows
 from briefnote.rules.matching import Match, World, matches, near_misses
@@ -92,9 +91,9 @@ class Tracer:
             yield next(written) + self._values(condition, found, finding)
         for block in rule.absences:
             yield from self._absence(next(written), rule, block, found, world)
-        grouped = Context(rule.id, {**world.params, **finding.bindings}, {}, [m.rows for m in found], True, {}, {})
+        values, group = {**world.params, **finding.bindings}, [match.rows for match in found]
         for condition in rule.having:
-            shown = [f"{_written(part)} = {_value(Grouped(grouped).value(part))}" for part in _parts(condition)]
+            shown = [f"{_written(part)} = {_value(evaluate(part, values, group))}" for part in _parts(condition)]
             yield f"{next(written)}  [{', '.join(shown)}]"
 
     def _values(self, condition: Expression, found: Sequence[Match], finding: Finding) -> str:

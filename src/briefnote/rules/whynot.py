@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 from briefnote.errors import BriefnoteError, Problem, did_you_mean
 from briefnote.rules.checked import CheckedRule
 from briefnote.rules.compilation import Compiler
-from briefnote.rules.database import SqliteDatabase, TooSlow
+from briefnote.rules.database import SqliteDatabase
+from briefnote.rules.engine import TooSlow
 from briefnote.rules.facts import Rows
 from briefnote.rules.joining import from_clause
 from briefnote.rules.plan import Limits
 from briefnote.rules.planning import plan_of
 from briefnote.rules.rulebook import RuleBook
-from briefnote.rules.sql import SQLITE
 from briefnote.yamltree import Scalar
 
 if TYPE_CHECKING:
-    from briefnote.rules.database import Database
+    from briefnote.rules.statements import Database
 
 
 @dataclass(frozen=True)
@@ -48,13 +48,14 @@ def why_not(book: RuleBook, rows: Rows, rule_id: str, given: Mapping[str, str]) 
         if name not in rule.bound:
             message = f"'{name}' is no $variable of match:.{did_you_mean(name, rule.bound)}"
             raise BriefnoteError([Problem(rule.text.file, rule.text.line, f"rule '{rule.id}'", message)])
-    plan, limits = plan_of(book, SQLITE), Limits()
+    plan, limits = plan_of(book, "sqlite"), Limits()
     database = SqliteDatabase(plan, rows, limits.seconds)
     try:
         for earlier in plan.rules:
             if earlier.id == rule.id:
                 return _Counting(rule, book.params, database, given).steps()
-            database.write(earlier.findings, {**earlier.parameters, "limit": limits.findings})
+            how = earlier.statements
+            database.write(how.findings, {**how.parameters, "limit": limits.findings})
     except TooSlow:
         message = f"not counted after {limits.seconds:g} seconds; fix more of its variables (name=value)"
         raise BriefnoteError([Problem(rule.text.file, rule.text.line, f"rule '{rule.id}'", message)]) from None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from briefnote.model.summary import Stance
 from briefnote.summarise.cues import Signs
 from briefnote.summarise.data import read_data
+from briefnote.summarise.frames import Hit
 from briefnote.summarise.reading import Passage
 
 _SURE = 0.8
@@ -25,10 +27,41 @@ def _theme(masked: str) -> str:
     return _most("themes", masked, {}) or "general"
 
 
-def mechanism(passage: Passage, kind: str) -> str | None:
-    """Returns the mechanism of a leverage, limit or implication; a frame that fired counts as two words."""
-    told = {hit.frame.mechanism: 2 for hit in passage.hits if hit.frame.kind == kind}
-    return _most(f"mechanisms {kind}", passage.masked, told)
+def mechanism(passage: Passage, kind: str, said: str) -> str | None:
+    """Returns the mechanism of a leverage, limit or implication, from the words that `said` has kept of the sentence.
+
+    A frame that fired counts as two words, and so does the side of a question that is taken.
+    """
+    kept = said.lower()
+    told = Counter({hit.frame.mechanism: 2 for hit in _frames(passage, kind) if _is_kept(hit, passage.masked, kept)})
+    question, stance = proposition(passage, kind)
+    if (kind, question, stance) in _mechanisms_of_sides():
+        told[_mechanisms_of_sides()[kind, question, stance]] += 2
+    return _most(f"mechanisms {kind}", passage.masked, told, kept)
+
+
+def _frames(passage: Passage, kind: str) -> Iterator[Hit]:
+    return (hit for hit in passage.hits if hit.frame.kind == kind)
+
+
+def _is_kept(hit: Hit, masked: str, kept: str) -> bool:
+    """Says whether the words of a frame are still there: the last one that carries meaning."""
+    words = re.findall(r"[a-z]{4,}", masked[hit.start : hit.end])
+    return not words or words[-1] in kept
+
+
+@cache
+def _mechanisms_of_sides() -> dict[tuple[str, str | None, str | None], str]:
+    """Returns what a claim that takes a side speaks of, by its kind, the question and the side."""
+    entries = read_data("coding.yaml")["propositions"]
+    return {
+        (entry["is"], entry["name"], entry["stance"]): entry["mechanism"] for entry in entries if "mechanism" in entry
+    }
+
+
+def mechanism_of_side(kind: str, question: str | None, stance: Stance | None) -> str | None:
+    """Returns the mechanism of a claim that is known by the side it takes alone."""
+    return _mechanisms_of_sides().get((kind, question, stance))
 
 
 def proposition(passage: Passage, kind: str) -> tuple[str | None, Stance | None]:
@@ -83,12 +116,15 @@ def _matches(name: str, masked: str) -> bool:
     return any(sign.search(masked) for _, sign in _signs().that_may_match(name, masked))
 
 
-def _most(part: str, masked: str, told: Mapping[str, int]) -> str | None:
-    """Returns the code with the most distinct words, those it was told counted in; the earlier one of equals."""
+def _most(part: str, masked: str, told: Mapping[str, int], kept: str | None = None) -> str | None:
+    """Returns the code with the most distinct words, those it was told counted in; the earlier one of equals.
+
+    Where `kept` is given, words count that stand there too.
+    """
     names = _codes()[part]
     counts = [told.get(name, 0) for name in names]
     for number, sign in _signs().that_may_match(part, masked):
-        counts[number] += len(set(sign.findall(masked)))
+        counts[number] += sum(kept is None or word in kept for word in set(sign.findall(masked)))
     most = max(counts)
     return names[counts.index(most)] if most else None
 

@@ -16,6 +16,8 @@ _TURNS = re.compile(
     r"cannot|despite|until|hardly|rather|instead)\b",
     re.IGNORECASE,
 )
+_LIMITS = re.compile(r"\b(?:but|unless|if|only|except|although|though|however|yet|despite|until)\b", re.IGNORECASE)
+_MANNER = re.compile(r"\W*(?:thereby |thus )?(?!including)\w+ing\b")
 _POINTS = re.compile(
     r"^(?:\W*\w+){0,3}?\W*\b(?:it|its|they|their|them|he|his|she|her|this|these|those|such)\b", re.IGNORECASE
 )
@@ -75,7 +77,7 @@ _INSERTED = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:\s*[–—]\s+|,\s+)(?:which|who|whose|where|thereby|thus|hence|reflecting|signal?ling|bringing|making|giving|"
+    r"(?:\s*[–—]\s+|,\s+)(?:which|who|whose|where|thereby|thus|hence|reflecting|signall?ing|bringing|making|giving|"
     r"leaving|allowing|creating|raising|turning|showing|demonstrating|indicating|underlining|including|aware|notably|"
     r"especially|particularly|namely|such as|as (?:is|was|well as|part|seen)|with|since|because|so that|a (?:move|step|"
     r"sign|situation)|and (?:that|to) |in order to|as )\b[^;]*$",
@@ -145,7 +147,9 @@ def _without_relative(text: str) -> str:
 
 
 def _is_needed(part: str) -> bool:
-    return bool(re.search(r"\d", part) or _TURNS.search(part))
+    """Says whether a part has a number or turns the statement round; what only says how it is done can deny freely."""
+    turns = _LIMITS if _MANNER.match(part) else _TURNS
+    return bool(re.search(r"\d", part) or turns.search(part))
 
 
 def _without_concession(text: str) -> str:

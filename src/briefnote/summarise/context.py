@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from operator import mul
 
 from briefnote.summarise import coding
@@ -16,11 +17,8 @@ BASE = ("leverage", "limit")
 FIRST = (*BASE, "relation")  # "relation": leverage or limit, whichever
 Odds = Mapping[str, float]
 
-_WINDOW = 8  # neighbours on either side, each counting less than the one before it
-_NONE = [0.0] * _WINDOW  # what stands before the first passage and after the last
+_STEPS = range(1, 9)  # to the neighbours on either side, each counting less than the one before it
 _FADING = (0.6, 0.85)
-_SHARES = [[fading**step for step in range(_WINDOW)] for fading in _FADING]
-_SUMS = [sum(shares) for shares in _SHARES]
 _TURNS = ("contrast", "concede", "therefore")
 _START = 4  # tokens of a sentence among which a word turns it
 
@@ -86,26 +84,26 @@ def context_features(around: Surroundings, at: int, name: str) -> Features:
 
 def _near(values: list[float], paragraphs: Sequence[range], sections: Sequence[range]) -> list[Features]:
     """Returns what a label's probabilities are around each passage: of neighbours, the paragraph and the section."""
-    padded, near = [*_NONE, *values, *_NONE], []
-    for at, own in enumerate(values):
-        features = {
-            "paragraph": _mean_of_others(values, paragraphs[at], own),
-            "section": _mean_of_others(values, sections[at], own),
-            "before that": padded[at + _WINDOW - 2],
-        }
-        _add_neighbours(features, padded[at : at + _WINDOW][::-1], "before")
-        _add_neighbours(features, padded[at + _WINDOW + 1 : at + 2 * _WINDOW + 1], "after")
-        features["between"] = min(features["most before"], features["most after"])
-        near.append(features)
-    return near
+    columns = {
+        "paragraph": list(map(_mean_of_others, repeat(values), paragraphs, values)),
+        "section": list(map(_mean_of_others, repeat(values), sections, values)),
+        "before that": [0.0, 0.0, *values],
+        **_neighbours([[0.0] * step + values for step in _STEPS], "before"),
+        **_neighbours([values[step:] + [0.0] * step for step in _STEPS], "after"),
+    }
+    columns["between"] = list(map(min, columns["most before"], columns["most after"]))
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=False)]
 
 
-def _add_neighbours(features: Features, nearest: Sequence[float], side: str) -> None:
-    """Adds what the first pass says of the neighbours on one side, the nearest first."""
-    features[side] = nearest[0]
-    features[f"most {side}"] = max(nearest[:3])
-    for fading, shares, whole in zip(_FADING, _SHARES, _SUMS, strict=True):
-        features[f"around {side} {fading}"] = sum(map(mul, nearest, shares)) / whole
+def _neighbours(nearest: Sequence[list[float]], side: str) -> dict[str, list[float]]:
+    """Returns what the first pass says of the neighbours on one side; `nearest` holds them for each passage by step."""
+    columns = {side: nearest[0], f"most {side}": list(map(max, *nearest[:3]))}
+    for fading in _FADING:
+        shares = [fading**step for step in range(len(_STEPS))]
+        fading_out = [map(mul, values, repeat(share)) for values, share in zip(nearest, shares, strict=True)]
+        whole = sum(shares)
+        columns[f"around {side} {fading}"] = [total / whole for total in map(sum, zip(*fading_out, strict=False))]
+    return columns
 
 
 def _mean_of_others(values: list[float], run: range, own: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from briefnote.summarise.literals import literals_of
@@ -33,13 +33,10 @@ class Cues:
 
     def called_for(self, text: str) -> list[int]:
         """Returns the numbers of the patterns of which a cue stands in the text, in order."""
-        return sorted(self._always.union(self._called(text)))
-
-    def _called(self, text: str) -> Iterator[int]:
-        for word in set(text.split(" ")):
-            for number, phrase in self._in_word(word):
-                if phrase is None or phrase in text:
-                    yield number
+        called = set(self._always)
+        for those in filter(None, map(self._in_word, set(text.split(" ")))):
+            called.update(number for number, phrase in those if phrase is None or phrase in text)
+        return sorted(called)
 
     def _look_up(self, word: str) -> tuple[tuple[int, str | None], ...]:
         """Returns the patterns that a word calls for, each with the phrase that the text must have, None for none."""
@@ -61,7 +58,7 @@ class Signs:
         ]
         self._compiled = [re.compile(pattern) for _, _, pattern in self._signs]
         self._cues = Cues([literals_of(pattern) for _, _, pattern in self._signs])
-        self._by_group = lru_cache(64)(self._called_for)  # for the next group that is looked for in the same text
+        self._by_group = lru_cache(512)(self._called_for)  # kept for the next group, and the next pass over an article
 
     def that_may_match(self, group: str, text: str) -> Sequence[tuple[int, re.Pattern[str]]]:
         """Returns those of a group that the text can hold, each with its number in the group."""

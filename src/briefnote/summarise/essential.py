@@ -23,8 +23,8 @@ SHARES: Mapping[str, float] = {"leverage": 0.22, "limit": 0.19, "implication": 0
 # .28 before).
 _HEAVY, _CODED, _SIDED, _POINTS = 7, 1.2, 1.2, 0.8
 _OTHERS = 0.5  # of its worth, for an audience that it follows for less surely than for another
-_TOLD = 0.6  # what is left of its worth where the table of key figures says the same
-_LENGTH = 0.5  # worth for each word to this power: 1 would choose the shortest, 0 the longest
+_TOLD = 0.2  # what is left of its worth where it gives a figure of the table of key figures and little else
+_LENGTH = 0.7  # worth for each word to this power: 1 would choose the shortest, 0 the longest
 _SHORTEST = 6  # words
 _WORD = re.compile(r"[^\W\d_]{3,}|\d[\d.,]*")
 _STEM = 6
@@ -34,7 +34,8 @@ _UNCLEAR = re.compile(
     r"\b(?:it|its|they|their|he|his|she|her|this|these|those|such|that|here|there|both|one|another)\b",
     re.IGNORECASE,
 )
-_TOLD_BY = frozenset({"trade_share", "export_share", "bilateral_trade"})  # measures that lead the table
+_TOLD_BY = frozenset({"trade_share", "export_share", "bilateral_trade", "trade_growth", "market_share", "fdi_stock"})
+_FIGURE = 20  # words: a sentence as short as this has little but its figure
 _COMMON = frozenset(
     "the and for with that this from are was were has have had been its their they but not will would could may might "
     "can also more most than into over under between about which who whom whose what when where while such these those "
@@ -130,7 +131,7 @@ def _candidates_of(name: str, summary: Summary) -> list[Candidate]:
         and claim.polarity in ("asserted", "reported")
         and not claim.text.endswith("?")
         and (length := len(claim.text.split())) >= _SHORTEST
-        and (worth := _worth(claim) * (_TOLD if claim.id in measured else 1))
+        and (worth := _worth(claim) * (_TOLD if claim.id in measured and length <= _FIGURE else 1))
     ]
 
 

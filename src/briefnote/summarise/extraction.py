@@ -11,6 +11,7 @@ from typing import Literal
 from briefnote.model.article import Article
 from briefnote.model.summary import Claim, ClaimKind, Locator, Source, Summary
 from briefnote.summarise import coding
+from briefnote.summarise.condensing import condense
 from briefnote.summarise.context import BASE
 from briefnote.summarise.direction import main_pair
 from briefnote.summarise.duplicates import without_duplicates
@@ -114,16 +115,16 @@ def _claim(
     roles = roles_of(passage, pair)
     sure, words = coding.certainty(passage)
     question, stance = coding.proposition(passage, kind)
-    is_pair = kind != "implication"
+    is_pair, said = kind != "implication", condense(standing_alone(sentence.text))
     return Claim(
         id=f"c{sentence.start:07}{kind[:2]}",
-        text=standing_alone(sentence.text),
+        text=said,
         kind=kind,
         holder=roles.holder if is_pair else None,
         over=roles.over if is_pair else None,
         audience=audience,
         theme=coding.theme(passage),
-        mechanism=coding.mechanism(passage, kind),
+        mechanism=coding.mechanism(passage, kind, said),
         proposition=question,
         stance=stance,
         polarity=_polarity(passage, following),
@@ -146,4 +147,4 @@ def _polarity(passage: Passage, following: Passage | None) -> Polarity:
 
 def standing_alone(text: str) -> str:
     """Returns the sentence on one line without its list marker."""
-    return _MARKER.sub("", re.sub(r"\s+", " ", text)).strip()
+    return _MARKER.sub("", " ".join(text.split())).strip()

@@ -7,7 +7,9 @@ from functools import cache
 from typing import Any, Literal
 
 from briefnote.model.value import Value
+from briefnote.summarise.cues import Cues
 from briefnote.summarise.data import read_data
+from briefnote.summarise.literals import literals_of
 from briefnote.summarise.masking import NUMBER, OTHER_NUMBER, Clause
 
 Parties = Literal["share", "flow", "both", "own", "poll", "goods"]
@@ -90,13 +92,28 @@ def general(unit: str) -> Measure:
 def measure_of(clause: Clause, unit: str) -> Measure:
     """Returns the measure of the number of a clause."""
     behind, text, sentence = phrase_behind(clause.text).lower(), clause.text.lower(), clause.sentence.lower()
-    return next(one for one in _fitting(unit) if _is_meant(one, behind, text, sentence))
+    fitting, known = _fitting(unit), measures()
+    called = (known[number] for number in _cues().called_for(sentence) if number in fitting)
+    return next(one for one in called if _is_meant(one, behind, text, sentence))
 
 
 @cache
-def _fitting(unit: str) -> tuple[Measure, ...]:
+def _fitting(unit: str) -> frozenset[int]:
+    """Returns the numbers of the measures that can have the unit."""
     kind = unit_class(unit)
-    return tuple(one for one in measures() if kind in one.units and (not one.only or unit in one.only))
+    fits = (kind in one.units and (not one.only or unit in one.only) for one in measures())
+    return frozenset(number for number, fit in enumerate(fits) if fit)
+
+
+@cache
+def _cues() -> Cues:
+    """Returns what a sentence must have for each measure; nothing for one that has no signs or demands nothing."""
+    return Cues([_demanded(one) if one.of or one.near else frozenset() for one in measures()])
+
+
+def _demanded(measure: Measure) -> frozenset[str]:
+    pieces = [literals_of(sign.pattern) for sign in (measure.of, measure.near, measure.wide) if sign]
+    return frozenset[str]().union(*pieces) if all(pieces) else frozenset()
 
 
 def _is_meant(measure: Measure, behind: str, clause: str, sentence: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -55,6 +56,7 @@ _DECIMAL_COMMA = re.compile(r"^(\d+),(\d{1,2})$")
 _IN = re.compile(r"^(\S+)(?: [a-z]+){0,2} (?:in|out of|of every)(?: every)? (\S+)$")
 
 
+@lru_cache(maxsize=2000)
 def number(written: str, scale: str | None = None) -> float:
     """Returns what digits or words are worth, times their scale: ("1.2", "bn") is 1,200,000,000."""
     plain = _DECIMAL_COMMA.sub(r"\1.\2", written.lower())

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from briefnote.model.summary import Claim, ClaimKind
+from briefnote.summarise.coding import mechanism_of_side
 from briefnote.summarise.data import read_data
 
 
@@ -22,8 +23,12 @@ def by_their_side(claims: Sequence[Claim]) -> tuple[Claim, ...]:
         elif claim.kind == kind:
             settled[claim.quote, kind, ()] = replace(claim, proposition=side.proposition, stance=side.stance)
         else:
-            settled.setdefault((claim.quote, kind, ()), replace(side, kind=kind, mechanism=None))
+            settled.setdefault((claim.quote, kind, ()), _as(side, kind))
     return tuple(settled.values())
+
+
+def _as(side: Claim, kind: ClaimKind) -> Claim:
+    return replace(side, kind=kind, mechanism=mechanism_of_side(kind, side.proposition, side.stance))
 
 
 def _kind_of(claim: Claim) -> ClaimKind | None:

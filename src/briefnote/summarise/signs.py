@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from briefnote.summarise.data import read_data
 from briefnote.summarise.numbers import NUMBER_WORDS, PART_WORDS
@@ -29,10 +29,23 @@ def _unit_words() -> frozenset[str]:
 
 def may_hold(text: str) -> bool:
     """Whether there are a number and a unit, or a fraction; True may be wrong, False never is."""
-    words = frozenset(text.lower().translate(_BREAKS).split())
-    if not words.isdisjoint(_ALWAYS):
-        return True
-    numbers = words & NUMBER_WORDS
-    if _DIGIT.search(text):
-        return bool(_GLUED.search(text)) or not words.isdisjoint(_unit_words()) or bool(numbers)
-    return bool(numbers) and (len(numbers) > 1 or not words.isdisjoint(_unit_words()))
+    held = frozenset[str]().union(*filter(None, map(_held_by, text.split())))
+    if not held or "a share" in held:
+        return bool(held)
+    numbers = len(held & NUMBER_WORDS)
+    if "a digit" in held:
+        return "glued" in held or "a unit" in held or numbers > 0
+    return numbers > 1 or (numbers > 0 and "a unit" in held)
+
+
+@lru_cache(maxsize=20_000)
+def _held_by(word: str) -> frozenset[str]:
+    """Returns what a word, or several with hyphens between them, has of a quantity, number words themselves."""
+    words = frozenset(word.lower().translate(_BREAKS).split())
+    signs = {
+        "a share": not words.isdisjoint(_ALWAYS),
+        "a unit": not words.isdisjoint(_unit_words()),
+        "a digit": _DIGIT.search(word),
+        "glued": _GLUED.search(word),
+    }
+    return words & NUMBER_WORDS | {sign for sign, is_there in signs.items() if is_there}

@@ -13,6 +13,8 @@ _ENDS = frozenset(".!?:…\"'”’»)")
 _OPENS = re.compile(
     r"\s*(?:[•●◦▪‣■·\uf0a7\uf0b7\uf0d8\uf076*+o–—†‡-]\s|\(?\d{1,3}[.)]?\s|\[\d|\(?[a-z]\)\s|[ivx]{1,5}\)\s)"
 )
+HYPHENS = "-\u00ad\x02\ufffe"  # the first is what is printed, the others how pdfium says it
+_DIVIDING = frozenset(HYPHENS)
 _NARROWEST = 30  # characters of a full line
 
 
@@ -35,23 +37,32 @@ class Stretch(NamedTuple):
 
 
 class PdfPage(NamedTuple):
-    """A page: its number from 1, its height, its text (line ends are one character), its pieces in reading order."""
+    """A page: its number from 1, its height, its text (line ends are one character), its pieces in reading order.
+
+    `is_divided` where a line ends with a hyphen, as it is printed or as pdfium says it.
+    """
 
     number: int
     height: float
     text: str
     stretches: tuple[Stretch, ...]
+    is_divided: bool
 
 
 # A piece of a page, `text[start:end]`; where its first and its last line begin in the text as pdfium has it.
 Cut = tuple[int, int, int, int]
 
 
-def cut(raw: str) -> tuple[str, list[Cut]]:
-    """Returns a text without white space at the ends of its lines, and its pieces; no piece is empty.
+class Lines(NamedTuple):
+    """A text without white space at the ends of its lines, its pieces, whether a line ends with a hyphen."""
 
-    A line that could be the first of a paragraph begins one.
-    """
+    text: str
+    pieces: list[Cut]
+    is_divided: bool
+
+
+def cut(raw: str) -> Lines:
+    """Returns a text cut to pieces, none of them empty. A line that could be the first of a paragraph begins one."""
     ending = "\r\n" if "\r\n" in raw else "\n"
     lines = raw.split(ending)
     bare = [line.rstrip() for line in lines]
@@ -77,4 +88,4 @@ def cut(raw: str) -> tuple[str, list[Cut]]:
         raw_at += len(whole) + len(ending)
     if before:
         found.append((start, at - 1, first, last))
-    return "\n".join(bare), found
+    return Lines("\n".join(bare), found, not _DIVIDING.isdisjoint([line[-1:] for line in bare]))

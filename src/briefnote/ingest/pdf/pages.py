@@ -9,10 +9,10 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
-from briefnote.ingest.pdf.lines import Cut, PdfPage, Stretch, cut
+from briefnote.ingest.pdf.lines import Lines, PdfPage, Stretch, cut
 
 _BOLD = re.compile(rb"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _UNSCALED = 4  # points: smaller fonts are set at size 1 and enlarged by the matrix of the text
@@ -32,6 +32,8 @@ class Pages:
         import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
         self._pdfium, self._document = pdfium, document.raw
+        self._origin = _by_address(pdfium.FPDFText_GetCharOrigin)
+        self._size = _by_address(pdfium.FPDFText_GetFontSize)
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._matrix = pdfium.FS_MATRIX()
         self._name, self._flags = ctypes.create_string_buffer(_NAME), ctypes.c_int()
@@ -51,9 +53,9 @@ class Pages:
             try:
                 count = pdfium.FPDFText_CountChars(textpage)
                 raw = self._raw(textpage, count) if count > 0 else ""
-                text, pieces = cut(raw)
-                stretches = self._measured(textpage, text, pieces, number, self._indices(textpage, raw, count))
-                return PdfPage(number, pdfium.FPDF_GetPageHeightF(page), text, tuple(stretches))
+                lines = cut(raw)
+                stretches = self._measured(textpage, lines, number, self._indices(textpage, raw, count))
+                return PdfPage(number, pdfium.FPDF_GetPageHeightF(page), lines.text, tuple(stretches), lines.is_divided)
             finally:
                 pdfium.FPDFText_ClosePage(textpage)
         finally:
@@ -82,28 +84,28 @@ class Pages:
         return index_of
 
     def _measured(
-        self, textpage: Any, text: str, pieces: Sequence[Cut], number: int, index_of: Callable[[int], int] | None
+        self, textpage: Any, lines: Lines, number: int, index_of: Callable[[int], int] | None
     ) -> list[Stretch]:
         """Returns the pieces with the places of their first and last line."""
-        origin, size_of, x, y = self._pdfium.FPDFText_GetCharOrigin, self._pdfium.FPDFText_GetFontSize, self._x, self._y
-        sizes = self._sizes
-        found = []
-        for start, end, first, last in pieces:
+        origin, size_of, x, y = self._origin, self._size, self._x, self._y
+        on, at_x, at_y = ctypes.cast(textpage, ctypes.c_void_p).value, ctypes.addressof(x), ctypes.addressof(y)
+        sizes, text, found = self._sizes, lines.text, []
+        for start, end, first, last in lines.pieces:
             words = text[start:end]
             index = first if words[0] != " " else first + len(words) - len(words.lstrip())
             inner = last if last > first else -1
             if index_of:
                 index, inner = index_of(index), index_of(last) if last > first else -1
-            if index < 0 or not origin(textpage, index, x, y):
+            if index < 0 or not origin(on, index, at_x, at_y):
                 x.value = y.value = 0.0
             left, top = x.value, y.value
-            size = size_of(textpage, index) if index >= 0 else _SIZE
+            size = size_of(on, index) if index >= 0 else _SIZE
             if size < _UNSCALED:
                 size *= self._scale(textpage, index)
             if size not in sizes:
                 sizes[size] = round(size, 1)
             if inner >= 0:
-                origin(textpage, inner, x, y)
+                origin(on, inner, at_x, at_y)
             may_head = end - start < _SHORT_BOLD and words[-1] not in ".,;" and index >= 0
             is_bold = may_head and self._is_bold(textpage, index)
             found.append(Stretch(number, start, end, words, left, top, y.value, sizes[size], is_bold))
@@ -120,3 +122,13 @@ class Pages:
             return True
         size = self._pdfium.FPDFText_GetFontInfo(textpage, index, self._name, _NAME, self._flags)
         return 0 < size <= _NAME and _BOLD.search(self._name.value) is not None
+
+
+def _by_address(function: Any) -> Callable[..., Any]:
+    """Returns a function of pdfium that takes addresses and numbers as they are.
+
+    ctypes else holds each pointer against its kind, a fifth of what a call takes; two of them are made for each piece.
+    """
+    kinds = [kind if issubclass(kind, ctypes.c_int) else ctypes.c_void_p for kind in function.argtypes]
+    plain = ctypes.CFUNCTYPE(function.restype, *kinds)
+    return plain(ctypes.cast(function, ctypes.c_void_p).value or 0)

@@ -7,20 +7,23 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, islice
+from typing import NamedTuple
 
 from briefnote.ingest.hyphens import Vocabulary
 from briefnote.ingest.passages import Passage, Run
-from briefnote.ingest.pdf.lines import PdfPage, Stretch
+from briefnote.ingest.pdf.lines import HYPHENS, PdfPage, Stretch
 from briefnote.ingest.plain.lines import MARKER
 from briefnote.model.article import BlockKind
 
 _ENDED = re.compile(r"[.!?:…]['\"’”»)\]\d]*\s*\Z")
 _ENDS, _CLOSES = frozenset(".!?:…"), frozenset("'\"’”»)]")
-_DIVIDED = re.compile("[-\u00ad\x02\ufffe]\n")  # the first is what is printed, the others how pdfium says it
-_DIVISIONS = ("-\n", "\u00ad\n", "\x02\n", "\ufffe\n")  # the same: looked for in a whole page in a tenth of the time
+_DIVIDED = re.compile(f"[{HYPHENS}]\n")
 _BULLET = re.compile(r"\s*[•●◦▪‣■·\uf0a7\uf0b7\uf0d8\uf076]\s*(?=\S)")
 _NOTE = re.compile(r"\s*(?:\d{1,3}|[*†‡])[.)]?\s*\S")
 _LONGEST_HEADING = 220
+_TITLE_WITHIN = 15  # paragraphs
+_PAGES_MEASURED = 20  # of a long document, at even distances: what is usual is so on most of them
 
 
 @dataclass(frozen=True)
@@ -32,10 +35,10 @@ class Measures:
 
     @classmethod
     def of(cls, pages: Sequence[PdfPage]) -> Measures:
-        """Returns the measures, weighted by how much is set so."""
+        """Returns the measures, weighted by how much is set so; of a long document some pages tell them."""
         sizes: Counter[float] = Counter()
         leadings: Counter[int] = Counter()
-        for page in pages:
+        for page in pages[:: 1 + len(pages) // _PAGES_MEASURED]:
             for _, start, end, text, _, top, bottom, size, _ in page.stretches:
                 sizes[size] += end - start
                 if top > bottom:
@@ -43,13 +46,17 @@ class Measures:
         size = sizes.most_common(1)[0][0] if sizes else 11.0
         return cls(size, leadings.most_common(1)[0][0] if leadings else 1.2 * size)
 
+    def gap(self, size: float) -> float:
+        """Returns the distance of base lines of a size from which on a paragraph ends."""
+        return 1.3 * max(self.leading * size / self.size, 1.0) + 0.5
+
 
 class _Document:
     """The pages by number, and the words of all of them, which are needed only where a line ends with a hyphen."""
 
     def __init__(self, pages: Sequence[PdfPage]) -> None:
         self.texts: Mapping[int, str] = {page.number: page.text for page in pages}
-        self.divided = {page.number for page in pages if any(sign in page.text for sign in _DIVISIONS)}
+        self.divided = {page.number for page in pages if page.is_divided}
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -66,10 +73,11 @@ def passages_of(pages: Sequence[PdfPage]) -> list[Passage]:
         start, end = _feet(page, measures)
         feet += page.stretches[start:end]
         pieces += page.stretches[:start] + page.stretches[end:]
-    body = list(_grouped(pieces, measures))
-    title = _title(body, measures)
+    groups = _grouped(pieces, measures)
+    first = list(islice(groups, _TITLE_WITHIN))
+    title = _title(first, measures)
     found = []
-    for number, group in enumerate(body):
+    for number, group in enumerate(chain(first, groups)):
         kind, level = ("title", 0) if number == title else _kind(group, measures)
         found.append(Passage(kind, _runs(group, document), level, group[0].page))  # type: ignore[arg-type]
     return found + [Passage("note", _runs(group, document), 0, group[0].page) for group in _grouped(feet, measures)]
@@ -87,55 +95,63 @@ def _feet(page: PdfPage, measures: Measures) -> tuple[int, int]:
     return len(pieces), len(pieces)
 
 
+class _Opening(NamedTuple):
+    """What the first piece of a paragraph says of it: whether it is an item, how long its longest line is."""
+
+    is_item: bool
+    longest: int
+
+
 def _grouped(pieces: Sequence[Stretch], measures: Measures) -> Iterator[list[Stretch]]:
     group: list[Stretch] = []
-    is_item = False
+    opening = _Opening(False, 0)
     for piece in pieces:
-        opens_item = _opens_item(piece.text)
-        if group and _parts(group, is_item, piece, opens_item, measures):
+        text = piece.text
+        opens_item = _opens_item(text)
+        if group and _parts(group, opening, piece, opens_item, measures):
             yield group
             group = []
         if not group:
-            is_item = opens_item
+            opening = _Opening(opens_item, max(map(len, text.split("\n"))) if "\n" in text else len(text))
         group.append(piece)
     if group:
         yield group
 
 
-def _parts(group: list[Stretch], is_item: bool, piece: Stretch, opens_item: bool, measures: Measures) -> bool:
+def _parts(group: list[Stretch], opening: _Opening, piece: Stretch, opens_item: bool, measures: Measures) -> bool:
     """Says whether a new paragraph begins with the piece."""
     last = group[-1]
     page, _, _, text, left, top, _, size, is_bold = piece
     last_page, _, _, last_text, _, _, last_bottom, last_size, was_bold = last
     step = last_bottom - top
-    is_same_row = page == last_page and abs(step) < 0.4 * max(last_size, size)
-    if not is_same_row:
+    is_same_row = page == last_page and abs(step) < 0.4 * (size if size > last_size else last_size)
+    if (size != last_size or is_bold != was_bold) and not is_same_row:
         if abs(size - last_size) > 0.08 * last_size + 0.2:
             return True
         if is_bold != was_bold and (len(last_text) < 120 or len(text) < 80):
             return True
     is_ended = _is_ended(last_text)
-    if opens_item and (is_ended or is_item):
+    if opens_item and (is_ended or opening.is_item):
         return True
     if page != last_page or step < -0.5 * size:  # another column or page
         return is_ended and not text.lstrip()[:1].islower()
-    if step > 1.3 * max(measures.leading * size / measures.size, 1.0) + 0.5:
+    if step > measures.gap(size):
         return True
     if not is_ended or is_same_row:
         return False
-    if _is_short(len(last_text) - last_text.rfind("\n") - 1, text, group[0].text):
-        return True
-    if is_item:
+    if len(last_text) - last_text.rfind("\n") - 1 < 0.7 * max(_first_line(text), opening.longest):
+        return True  # the last line was not full
+    if opening.is_item:
         return False
-    return 4 < left - min(member.left for member in group if member.page == page) < 60
+    first = group[0]
+    margin = min(first.left, last.left) if first.page == page else last.left
+    return 4 < left - margin < 60
 
 
-def _is_short(length: int, following: str, first: str) -> bool:
-    """Says whether a line is far from full, beside the one after it and the first ones of its paragraph."""
-    end = following.find("\n")
-    if length < 0.7 * (end if end >= 0 else len(following)):
-        return True
-    return length < 0.7 * max(map(len, first.split("\n")))
+def _first_line(text: str) -> int:
+    """Returns how long the first line is."""
+    end = text.find("\n")
+    return end if end >= 0 else len(text)
 
 
 def _is_ended(text: str) -> bool:
@@ -172,7 +188,7 @@ def _title(groups: Sequence[list[Stretch]], measures: Measures) -> int | None:
     """Returns the number of the group that is the title: the largest heading of the first page."""
     first = [
         (group[0].size, -number)
-        for number, group in enumerate(groups[:15])
+        for number, group in enumerate(groups)
         if group[0].page == 1
         and 3 < sum(len(piece.text) for piece in group) < _LONGEST_HEADING
         and _may_title(group[0].text)
@@ -192,8 +208,10 @@ def _runs(group: list[Stretch], document: _Document) -> tuple[Run, ...]:
     at, page = first.at, first.page
     if not first.text[0].isalpha() and (bullet := _BULLET.match(first.text)):
         at += bullet.end()
-    if page not in document.divided and last.page == page and _length(group) + len(group) - 1 == last.end - first.at:
-        return (Run(document.texts[page][at : last.end], f"page {page}", at),)
+    if len(group) == 1 or (last.page == page and _length(group) + len(group) - 1 == last.end - first.at):
+        words = document.texts[page][at : last.end]
+        if page not in document.divided or not _DIVIDED.search(words):
+            return (Run(words, f"page {page}", at),)
     return tuple(_apart(group, at, document))
 
 

@@ -35,13 +35,12 @@ def read(snapshot: Snapshot) -> Article:
         gates: tuple[Gate, ...] = ()
         if sum(len(page.text) for page in pages) < _FEWEST * len(pages):
             pages, gates = _recognised(document, pages)
-        properties = document.get_metadata_dict(skip_empty=True)
+        properties = Properties(*map(document.get_metadata_value, ("Title", "Author", "CreationDate", "ModDate")))
     finally:
         document.close()
     passages = with_front_lines(passages_of(without_furniture(pages)))
     body = assemble(passages)
-    names = ("Title", "Author", "CreationDate", "ModDate", "Lang")
-    metadata = stated(passages, body.text, Properties(*(properties.get(name, "") for name in names)), snapshot.url)
+    metadata = stated(passages, body.text, properties, snapshot.url)
     return Article(body.text, body.blocks, body.places, metadata, gates=gates)
 
 
@@ -78,10 +77,10 @@ def _recognised(document: Any, pages: list[PdfPage]) -> tuple[list[PdfPage], tup
 
 def _from_text(page: PdfPage, text: str) -> PdfPage:
     """Returns a page of recognised text: all lines in one size, one a step below the other."""
-    text, pieces = cut(text.replace("\f", ""))
+    text, pieces, is_divided = cut(text.replace("\f", ""))
     found = []
     for start, end, *_ in pieces:
         top = page.height - 12.0 * text.count("\n", 0, start)
         bottom = top - 12.0 * text.count("\n", start, end)
         found.append(Stretch(page.number, start, end, text[start:end], 72.0, top, bottom, 10.0, False))
-    return PdfPage(page.number, page.height, text, tuple(found))
+    return PdfPage(page.number, page.height, text, tuple(found), is_divided)
