@@ -18,6 +18,7 @@ from briefnote.model.jsonschema import json_schema
 from briefnote.model.summary import Summary
 from briefnote.model.value import Value
 from briefnote.rules.language import RulesFile, read_rules
+from briefnote.store.durable import new_file, replace_file
 from briefnote.store.folder import pack_files
 
 
@@ -41,8 +42,8 @@ def write_schemas(folder: Path, *, keep: bool = False) -> list[Path]:
         path = folder / f"{kind}.schema.json"
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            with path.open("x" if keep else "w", encoding="utf-8") as file:
-                file.write(schema_text(kind))
+            write = new_file if keep else replace_file
+            write(path, schema_text(kind).encode())
         except FileExistsError:
             continue
         except OSError as error:

@@ -6,8 +6,11 @@ This is the only place that imports click, and the one place where errors become
 
 from __future__ import annotations
 
+import errno
 import gc
+import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -31,6 +34,8 @@ from briefnote.cli.sources import sources
 from briefnote.cli.summarise import summarise
 from briefnote.cli.template import template
 from briefnote.errors import BriefnoteError, visible
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)  # of a disk that standard output goes to
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -89,13 +94,21 @@ def main() -> None:
             click.echo(str(problem), err=True)
         sys.exit(1)
     except OSError as error:
-        if error.filename is None:  # a bug, not a file or folder that the user can do something about
+        if error.filename is None and error.errno not in _FULL:  # a bug, not what the user can do something about
             raise
-        click.echo(
-            f"{visible(str(error.filename))}: {error.strerror}; see to its rights and its name, then run it again",
-            err=True,
-        )
+        file, remedy = visible(str(error.filename)), "see to its rights and its name"
+        if error.filename is None:
+            file, remedy = "output", "free some space"
+        _say_at_the_end(f"{file}: {error.strerror}; {remedy}, then run it again")
         sys.exit(1)
     except KeyboardInterrupt:
         click.echo("Stopped. Nothing is half-written: what was done is whole, and the rest is as it was.", err=True)
         sys.exit(130)
+
+
+def _say_at_the_end(line: str) -> None:
+    """Where output goes to a full disk, what is still in its buffer must not fail again while Python ends."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError):
+        click.echo(line, err=True)

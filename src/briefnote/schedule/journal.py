@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
@@ -23,9 +24,10 @@ _LINE_END = b"\n"
 class RunLog:
     """Writes events of one run. `tell` is given each as a line for a person who watches."""
 
-    def __init__(self, logger: logging.Logger, tell: Callable[[str], None]) -> None:
+    def __init__(self, logger: logging.Logger, tell: Callable[[str], None], handler: _Rotating) -> None:
         self._logger = logger
         self._tell = tell
+        self._handler = handler
         self._run = f"{clock.now():%Y%m%dT%H%M%SZ}-{os.getpid()}"
 
     def event(self, name: str, **about: object) -> None:
@@ -46,6 +48,12 @@ class RunLog:
         for problem in error.problems:
             self.problem(problem, **about)
         return error.problems
+
+    @property
+    def lost(self) -> tuple[Problem, ...]:
+        """Returns why lines are missing in the log, nothing where it is whole: a run goes on without it."""
+        error = self._handler.error
+        return (Problem(LOG, message=f"lines are missing: {error}; free space or rights"),) if error else ()
 
     def _write(self, level: int, name: str, about: dict[str, object]) -> None:
         self._logger.log(level, name, extra={"about": about, "run": self._run})
@@ -69,10 +77,11 @@ def open_log(root: Path, tell: Callable[[str], None]) -> Iterator[RunLog]:
     logger.setLevel(logging.INFO)
     logger.addHandler(handler)
     try:
-        yield RunLog(logger, tell)
+        yield RunLog(logger, tell, handler)
     finally:
         logger.removeHandler(handler)
-        handler.close()
+        with suppress(OSError):  # what could not be written is in `lost` already
+            handler.close()
 
 
 def _end_torn_line(path: Path) -> None:
@@ -84,6 +93,12 @@ def _end_torn_line(path: Path) -> None:
 
 class _Rotating(RotatingFileHandler):
     """Messages name files, titles and servers: only their owner may read them."""
+
+    error: BaseException | None = None
+
+    def handleError(self, _: logging.LogRecord) -> None:  # noqa: N802 - the library's name
+        """Keeps what went wrong; the library would print a traceback for each line."""
+        self.error = sys.exc_info()[1]
 
     def _open(self) -> Any:
         return open(self.baseFilename, self.mode, encoding=self.encoding, opener=_for_owner)

@@ -43,15 +43,16 @@ class Gathered:
 
 @dataclass(frozen=True)
 class Ran:
-    """What came of a run: an outcome for each issue that was due, nothing where none was."""
+    """What came of a run: an outcome for each issue that was due, nothing where none was. `lost`: of its log."""
 
     outcomes: tuple[Outcome, ...] = ()
     gathered: Gathered = Gathered()
+    lost: tuple[Problem, ...] = ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Returns all that a person should see to, in the order in which it came up."""
-        return (*self.gathered.problems, *(problem for one in self.outcomes for problem in one.problems))
+        return (*self.gathered.problems, *(problem for one in self.outcomes for problem in one.problems), *self.lost)
 
     @property
     def line(self) -> str:

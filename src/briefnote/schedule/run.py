@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from briefnote import clock
 from briefnote.schedule.agenda import Missed, agenda_of
@@ -43,6 +44,7 @@ def run(
             ping.ended(FAILED)
             raise
         log.event("ended", code=ran.exit_code, line=ran.line)
+        ran = replace(ran, lost=log.lost)
         ping.ended(ran.exit_code)
         return ran
 

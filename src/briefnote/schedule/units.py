@@ -11,6 +11,7 @@ from pathlib import Path
 
 from briefnote.errors import BriefnoteError, Problem
 from briefnote.schedule.calling import Call, for_systemd
+from briefnote.store.durable import replace_file
 
 _SECONDS = 60
 _MARK = (
@@ -81,9 +82,7 @@ def write_units(found: dict[str, str]) -> None:
     try:
         place.mkdir(parents=True, exist_ok=True)
         for name, text in found.items():
-            beside = place / f".{name}.new"
-            beside.write_text(text, encoding="utf-8", errors="surrogateescape")
-            beside.replace(place / name)
+            replace_file(place / name, text.encode("utf-8", "surrogateescape"))
     except OSError as error:
         raise BriefnoteError([Problem(str(place), message=f"cannot be written: {error.strerror}")]) from None
     _systemctl("daemon-reload")

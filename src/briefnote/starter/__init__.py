@@ -9,6 +9,7 @@ from pathlib import Path
 
 from briefnote.errors import BriefnoteError, Problem
 from briefnote.schemas import write_schemas
+from briefnote.store.durable import new_file
 
 
 def start_folder(directory: Path) -> list[Path]:
@@ -37,8 +38,8 @@ def start_templates(directory: Path) -> list[Path]:
         theme, problems = read_theme((directory / "theme.yaml").read_bytes(), str(directory / "theme.yaml"))
         if theme is None:
             raise BriefnoteError(problems)
-        with suppress(FileExistsError), (directory / "house.docx").open("xb") as file:
-            file.write(house_file(theme))
+        with suppress(FileExistsError):
+            new_file(directory / "house.docx", house_file(theme))
             written.append(directory / "house.docx")
     except OSError as error:
         message = f"cannot be written: {error.strerror}; choose another folder"
@@ -53,7 +54,7 @@ def _copied(folder: Traversable, target: Path) -> list[Path]:
         if entry.is_dir() and not entry.name.startswith("_"):
             written += _copied(entry, target / entry.name)
         elif entry.name.endswith((".yaml", ".j2")):
-            with suppress(FileExistsError), (target / entry.name).open("xb") as file:
-                file.write(entry.read_bytes())
+            with suppress(FileExistsError):
+                new_file(target / entry.name, entry.read_bytes())
                 written.append(target / entry.name)
     return written

@@ -51,10 +51,13 @@ def keep(name: str, data: bytes) -> None:
     try:
         file = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _OPEN, 0o600, dir_fd=folder)
         try:
-            os.write(file, data)
+            is_whole = os.write(file, data) == len(data)  # a disk that is nearly full takes a part
         finally:
             os.close(file)
-        os.replace(beside, name, src_dir_fd=folder, dst_dir_fd=folder)
+        if is_whole:
+            os.replace(beside, name, src_dir_fd=folder, dst_dir_fd=folder)
+        else:
+            os.unlink(beside, dir_fd=folder)
     except OSError:
         pass
     finally:

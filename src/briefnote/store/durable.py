@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -13,6 +15,38 @@ def write_durably(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Writes a file beside, makes it durable and renames it: whatever happens, the former or the new one is there."""
+    with _beside(path, data) as beside:
+        beside.replace(path)
+    sync_folder(path.parent)
+
+
+def new_file(path: Path, data: bytes) -> None:
+    """Writes a file that is not there yet, whole or not at all. Raises FileExistsError where something is there."""
+    with _beside(path, data) as beside:
+        if path.exists() or path.is_symlink():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+        try:
+            os.link(beside, path)  # unlike a rename, it never takes the place of what came meanwhile
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without hard links
+            beside.rename(path)
+    sync_folder(path.parent)
+
+
+@contextmanager
+def _beside(path: Path, data: bytes) -> Iterator[Path]:
+    """Yields a file with these bytes in the same folder; it is gone afterwards, whatever came of it."""
+    beside = path.with_name(f".{path.name[:200]}.new-{os.getpid()}")
+    try:
+        write_durably(beside, data)
+        yield beside
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from briefnote.errors import BriefnoteError, Problem
 from briefnote.model.period import Period, is_period, parse_period, period_of
-from briefnote.store.durable import sync_folder, write_durably
+from briefnote.store.durable import replace_file
 from briefnote.store.plain import read_record
 
 STATE = "run-state.json"
@@ -58,12 +58,8 @@ def read_settled(root: Path) -> dict[str, Settled]:
 
 def write_settled(root: Path, settled: Mapping[str, Settled]) -> None:
     """Writes the file beside, then renames it. Call it under the lock of the runs. Raises BriefnoteError."""
-    path = root / STATE
-    beside = path.with_suffix(".new")
     try:
         text = json.dumps({name: asdict(one) for name, one in sorted(settled.items())}, indent=1)
-        write_durably(beside, f"{text}\n".encode())
-        beside.replace(path)
-        sync_folder(root)
+        replace_file(root / STATE, f"{text}\n".encode())
     except OSError as error:
         raise BriefnoteError([Problem(STATE, message=f"cannot be written: {error.strerror}")]) from None

@@ -11,6 +11,7 @@ from briefnote.inputs import read_look
 from briefnote.model.edition import Document, Theme
 from briefnote.render.contrast import theme_problems
 from briefnote.sandbox import run_limited
+from briefnote.store.durable import replace_file
 from briefnote.store.folder import HOUSE, TEMPLATE, Folder
 from briefnote.workbench.specimen import BLOCKS, specimen
 
@@ -63,7 +64,7 @@ def write_specimen(checked: Checked, directory: Path) -> list[Path]:
         directory.mkdir(parents=True, exist_ok=True)
         for ending, data in checked.editions.items():
             paths.append(directory / f"specimen.{ending}")
-            paths[-1].write_bytes(data)
+            replace_file(paths[-1], data)
     except OSError as error:
         message = f"cannot be written: {error.strerror}; choose another folder"
         raise BriefnoteError([Problem(str(directory), message=message)]) from None
