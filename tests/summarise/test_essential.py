@@ -115,3 +115,15 @@ def test_figures_of_others_are_left_out() -> None:
     other = Figure("f1", "bilateral_trade", "Freedonia", "USD", counterpart="Elbonia", value=1e9)
     third = replace(share(2, 11), counterpart="Freedonia")
     assert kept((other, third)) == [["f2"]]
+
+
+def test_figure_that_is_of_a_whole_clause_is_no_row_of_a_table() -> None:
+    """A draft that knows no measure says what the figure is of in the clause it stands in."""
+    clause = Figure("f1", "share", "Elbonia", "%", item="It sells Ruritania half of all the mud it digs", value=50)
+    assert kept((clause, replace(clause, id="f2", item="mud"))) == [["f2"]]
+
+
+def test_claim_that_points_elsewhere_is_taken_last() -> None:
+    """Who "it" is stands in a sentence that the brief does not print."""
+    pointing = "It would lose the only customer that pays for mud in advance"
+    assert texts(essential({"one": draft(claim(1, pointing, 0.9), claim(2, BOOTS, 0.85))}, words=60)["one"]) == [BOOTS]

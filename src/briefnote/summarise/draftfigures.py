@@ -11,11 +11,14 @@ Two = tuple[str, str]
 Measure = tuple[object, ...]
 Said = tuple[str, Figure]  # a source and its figure
 _SHARES = {"trade_share", "export_share"}
+_LONGEST = 5  # words of what a figure is of
 _TOLERANCE = 0.1  # of two numbers for the same: as the leverage pack has it
 
 
 def figures_of(drafts: Mapping[str, Summary], pairs: Sequence[Two]) -> dict[str, tuple[Figure, ...]]:
     """Returns each draft's figures that stay: of one of the pairs, or of any pair where none is given.
+
+    What a figure of no known measure is of, a draft says in the clause it stands in: too long for a row of a table.
 
     Of different numbers for the same measure, year and sides, a draft has misread one more often than they are a
     dispute. What more sources say stays; within one source, what it says first; where sources differ, neither.
@@ -23,7 +26,7 @@ def figures_of(drafts: Mapping[str, Summary], pairs: Sequence[Two]) -> dict[str,
     measures: dict[Measure, list[Said]] = defaultdict(list)
     for name, summary in drafts.items():
         for figure in summary.figures:
-            if _is_of(figure, pairs):
+            if _is_of(figure, pairs) and _is_named(figure):
                 measures[_measure(figure)].append((name, figure))
     dated = {measure[:-1]: said for measure, said in measures.items() if measure[-1] is not None}
     kept = {
@@ -67,6 +70,10 @@ def _size(figure: Figure) -> float:
 
 def _measure(figure: Figure) -> Measure:
     return figure.metric, figure.subject, figure.counterpart, figure.item, figure.unit, figure.year
+
+
+def _is_named(figure: Figure) -> bool:
+    return figure.item is None or len(figure.item.split()) <= _LONGEST
 
 
 def _is_of(figure: Figure, pairs: Sequence[Two]) -> bool:
