@@ -2,8 +2,8 @@
 
     python benchmarks/rules.py [--runs 11] [--claims 1000000]
 
-Peers (clipspy, experta) are timed where they are installed, in turn with briefnote, so that all meet the same machine.
-A cold run is a process from the rules file to the findings; what an engine costs is its time above that of
+Peers (clipspy, clingo, experta) are timed where they are installed, in turn with briefnote, so that all meet the same
+machine. A cold run is a process from the rules file to the findings; what an engine costs is its time above that of
 `python -c pass`. DuckDB (`pip install briefnote[scale]`) is needed for the large runs.
 """
 
@@ -26,7 +26,7 @@ from briefnote.rules.schema import RELATIONS
 from claims import complete, generate
 
 HERE = Path(__file__).parent
-PEERS = {"clips": "clipspy", "experta": "experta"}
+PEERS = {"clips": "clipspy", "clingo": "clingo", "experta": "experta"}
 BARE, OWN, FIRST = "python -c pass", "briefnote", "briefnote, rules new"
 
 

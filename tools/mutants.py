@@ -1,9 +1,9 @@
-"""Changes the compiler of rules in one place at a time, and sees whether a test notices.
+"""Changes the compiler of rules, or the engine in Python, in one place at a time, and sees whether a test notices.
 
     python tools/mutants.py [--only WORD]
 
 Comparisons, join keys, counts and orders are changed. A mutant that no test kills is a promise nobody holds. Works on a
-copy of the repository; takes a quarter of an hour.
+copy of the repository; takes half an hour.
 """
 
 from __future__ import annotations
@@ -69,6 +69,92 @@ MUTANTS = [
     ("sql", "'MAX' if function == 'greatest' else 'MIN'", "'MIN' if function == 'greatest' else 'MAX'"),
     ("sql", "THEN {arguments[1]} ELSE {arguments[2]}", "THEN {arguments[2]} ELSE {arguments[1]}"),
     ("sql", 'total="total_of({})"', 'total="mean_of({})"'),
+    # the engine in Python
+    (
+        "search",
+        "any(value in options for value in values) if options",
+        "all(value in options for value in values) if options",
+    ),
+    ("search", "if options else not values", "if options else bool(values)"),
+    ("search", "dict.fromkeys(row[field])]", "row[field][:1]]"),
+    ("search", "next(there([match]), None) is None", "next(there([match]), None) is not None"),
+    (
+        "search",
+        "tuple([key(_NOTHING, match) for key in self._keys])",
+        "tuple([key(_NOTHING, match) for key in self._keys][:1])",
+    ),
+    ("search", "if not condition(_NOTHING, found):", "if condition(_NOTHING, found) is False:"),
+    (
+        "search",
+        "None not in [row[field] for field in self._present]",
+        "None not in [row[field] for field in self._present[:1]]",
+    ),
+    ("search", "self._deadline.spend(len(rows))", "len(rows)"),
+    ("searching", "takes_null=takes_null or variable in self.order.optional", "takes_null=takes_null"),
+    ("searching", "{variable} if takes_null else set()", "set()"),
+    (
+        "searching",
+        'if takes_null else Operation("=", (bound, cell))',
+        'if takes_null else Operation("<>", (bound, cell))',
+    ),
+    ("searching", "_same(bound, cell) if takes_null else", "_same(bound, cell) if not takes_null else"),
+    ("searching", "if not takes_null and (bound is None", "if takes_null and (bound is None"),
+    ("searching", "(bound is None or variable in self.order.nullable)", "variable in self.order.nullable"),
+    ("searching", "if name not in variables}", "if name}"),
+    ("searching", "name.field and name.row in self.seen for", "name.row in self.seen or not name.field for"),
+    ("searching", 'tree.operator != "="', 'tree.operator != "<="'),
+    (
+        "searching",
+        '(Operation("=", (one, other)), Operation("and", nulls))',
+        '(Operation("=", (one, other)), Operation("or", nulls))',
+    ),
+    ("searching", "where = (*self.where, *conditions)", "where = (*conditions,)"),
+    (
+        "gathering",
+        "return self.score is None, -(self.score or 0), self.id",
+        "return self.score is not None, -(self.score or 0), self.id",
+    ),
+    (
+        "gathering",
+        "return self.score is None, -(self.score or 0), self.id",
+        "return self.score is None, (self.score or 0), self.id",
+    ),
+    ("gathering", "or one.rank() < best[key].rank()", "or one.rank() > best[key].rank()"),
+    ("gathering", "if all(condition(let, members) for", "if any(condition(let, members) for"),
+    ("gathering", "if number == MOST_MATCHES", "if number > MOST_MATCHES"),
+    ("gathering", "() if search.group else tuple(aliases)", "tuple(aliases)"),
+    ("gathering", "key_text(self._places[name](_NOTHING, match))", "str(self._places[name](_NOTHING, match))"),
+    ("gathering", "float(value) + 0.0", "float(value)"),
+    ("memory", "-(found.score or 0.0), identity)", "(found.score or 0.0), identity)"),
+    ("memory", "(weight is None, -(weight or 0))", "(weight is not None, -(weight or 0))"),
+    ("memory", "(weight is None, -(weight or 0))", "(weight is None, (weight or 0))"),
+    ("memory", "for weight in weights), *ids)", "for weight in weights),)"),
+    ("memory", "if len(kept) == most:", "if len(kept) > most:"),
+    ("memory", "by_value.get(values, ())}", "by_value.get((), ())}"),
+    ("memory", "(*source, *wanted.fixed, *keys)", "(*source, *keys)"),
+    (
+        "evaluation",
+        "False if False in operands else None if None in operands else True",
+        "False if False in operands else True",
+    ),
+    (
+        "evaluation",
+        "True if True in operands else None if None in operands else False",
+        "True if True in operands else False",
+    ),
+    ("evaluation", "True if value in options else None if None in options else False", "value in options"),
+    ("evaluation", "else low <= value", "else low < value"),
+    ("evaluation", "else value <= high", "else value < high"),
+    ("evaluation", "None if one is None or other is None else", "None if one is None else"),
+    ("evaluation", '"<": lambda a, b: a < b', '"<": lambda a, b: a <= b'),
+    ("evaluation", '">=": lambda a, b: a >= b', '">=": lambda a, b: a > b'),
+    ("evaluation", '"<>": lambda a, b: a != b', '"<>": lambda a, b: a == b'),
+    ("evaluation", 'distinct or name == "list"', 'name == "list"'),
+    ("evaluation", "if (cell := argument(values, match)) is not None]", "for cell in [argument(values, match)]]"),
+    ("evaluation", "return len(matches)", "return len(matches) - 1"),
+    ("functions", "if not right:", "if right is None:"),
+    ("functions", "ordered = sorted(values)", "ordered = list(values)"),
+    ("functions", "or EMPTY", 'or ""'),
 ]
 
 

@@ -141,7 +141,7 @@ def test_check_takes_a_file_of_a_brief_as_the_brief_has_it(desk: Path) -> None:
     file.write_text(OWN.replace("c.certainty >= 0.6", "c.certainty >= suer"), encoding="utf-8")
     result = rules(desk, "check", str(file))
     assert result.stdout == (
-        "briefs/example/rules.yaml:2: rule 'one-buyer': where: `c.certainty >= suer`: unknown name 'suer'. "
+        "briefs/example/rules.yaml:5: rule 'one-buyer': where: `c.certainty >= suer`: unknown name 'suer'. "
         "Did you mean 'sure'?\n"
     )
 

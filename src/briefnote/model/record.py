@@ -78,9 +78,11 @@ class Reader:
             value = self._field(node, items.get(key), record, field, _join(path, key))
             complete = complete and value is not _INVALID
             values[field.name] = value
-        place = {"line": node.line, "file": self.file}
-        values.update({field.name: place[field.name] for field in _places(record)})
+        values.update({field.name: self._place(field.name, node) for field in _places(record)})
         return record(**values) if complete else None
+
+    def _place(self, name: str, node: Node) -> Any:
+        return node.line if name == "line" else self.file if name == "file" else entry_lines(node)
 
     def _field(self, parent: Node, node: Node | None, record: type, field: dataclasses.Field[Any], path: str) -> Any:
         if node is None or _says_nothing(node, field.metadata.get("pattern")):
@@ -195,6 +197,21 @@ _EXPECTED = {str: "text", int: "a whole number", float: "a number", bool: "true 
 def line_field() -> Any:
     """Returns a field that takes the line its record starts on; it is no part of the file format."""
     return dataclasses.field(default=0, compare=False, repr=False, metadata={"is_place": True})
+
+
+def lines_field() -> Any:
+    """Returns a field that takes the line of each entry of its record; it is no part of the file format."""
+    return dataclasses.field(default_factory=dict, compare=False, repr=False, metadata={"is_place": True})
+
+
+def entry_lines(node: Node) -> dict[str, int]:
+    """Returns the line of each value in a map and of each entry in those: "where", "where[1]", "let.n"."""
+    lines = {}
+    for key, value in (node.items or {}).items():
+        lines[key] = value.line
+        lines |= {f"{key}[{number}]": entry.line for number, entry in enumerate(value.entries, 1)}
+        lines |= {f"{key}.{name}": entry.line for name, entry in (value.items or {}).items()}
+    return lines
 
 
 def file_field() -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from briefnote.errors import Problem
-from briefnote.model.record import Reader, file_field, line_field, note
+from briefnote.model.record import Reader, file_field, line_field, lines_field, note
 from briefnote.model.vocabulary import Vocabulary
 from briefnote.yamltree import Node, Scalar, read_yaml
 
@@ -33,6 +33,7 @@ class RuleText:
     about: str | None = note("why the rule holds, for whoever reads the pack", default=None)
     file: str = file_field()
     line: int = line_field()
+    lines: Mapping[str, int] = lines_field()
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class Absence:
 
     patterns: tuple[Pattern, ...]
     where: tuple[str, ...] = ()
+    lines: tuple[int, ...] = ()  # of the conditions
 
 
 def read_rules(data: bytes, file: str) -> tuple[RulesFile | None, list[Problem]]:
@@ -125,4 +127,5 @@ def _absence(node: Node, report: Reader, path: str) -> Absence:
         return Absence(())
     where = items.get("where")
     texts = (where.entries or (where,)) if where else ()
-    return Absence(patterns(match.items, report, f"{path}.match"), tuple(text.written for text in texts))
+    found = patterns(match.items, report, f"{path}.match")
+    return Absence(found, tuple(text.written for text in texts), tuple(text.line for text in texts))

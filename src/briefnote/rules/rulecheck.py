@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from briefnote.errors import did_you_mean
@@ -43,7 +43,7 @@ class RuleChecker(RowChecker):
             self._rows_of(pattern)
         grouped = bool(text.group)
         plain = Scope(self.rows, self._variables(), terms=self.terms)
-        where = self._conditions("where", text.where, plain)
+        where = self._conditions("where", text.where, plain, self._lines("where", text.where))
         self._linked(matched, where)
         missing = tuple(self._absence(block) for block in absences(text.unless, self.report, "unless"))
         self._known_variables("group", text.group)
@@ -51,9 +51,9 @@ class RuleChecker(RowChecker):
         let: dict[str, Expression] = {}
         for name, written in text.let.items():
             visible = self._let(name, written, visible, let)
-        having = self._conditions("having", text.having, visible)
+        having = self._conditions("having", text.having, visible, self._lines("having", text.having))
         if text.having and not grouped:
-            self.problem("having: needs group:")
+            self.problem("having: needs group:", text.lines.get("having"))
         self._once_per(visible)
         score = self._expression("score", text.score, visible, "number")
         spoken = replace(visible, wording=True, rows=self._with_words(), values={**visible.values, "score": _NUMBER})
@@ -88,7 +88,8 @@ class RuleChecker(RowChecker):
         outer = (dict(self.rows), dict(self.bound), set(self.optional))
         for pattern in block.patterns:
             self._rows_of(pattern)
-        where = self._conditions("unless", block.where, Scope(self.rows, self._variables(), terms=self.terms))
+        scope = Scope(self.rows, self._variables(), terms=self.terms)
+        where = self._conditions("unless", block.where, scope, block.lines)
         self.rows, self.bound, self.optional = outer
         return CheckedAbsence(block.patterns, where)
 
@@ -114,25 +115,33 @@ class RuleChecker(RowChecker):
             if kind != wanted:
                 raise ExpressionError(f"`{written}` is a {kind}, expected a {wanted}")
         except ExpressionError as error:
-            self.problem(f"{place}: {error}")
+            self.problem(f"{place}: {error}", self.text.lines.get(place))
             return parse("0")
         return tree
 
-    def _conditions(self, place: str, written: Iterable[str], scope: Scope) -> tuple[Expression, ...]:
+    def _lines(self, place: str, entries: Sequence[str]) -> list[int]:
+        """Returns the line of each entry of a list, or of the one value that stands for it."""
+        lines = self.text.lines
+        whole = lines.get(place, self.text.line)
+        return [lines.get(f"{place}[{number}]", whole) for number, _ in enumerate(entries, 1)]
+
+    def _conditions(
+        self, place: str, written: Iterable[str], scope: Scope, lines: Iterable[int]
+    ) -> tuple[Expression, ...]:
         trees = []
-        for text in written:
+        for text, line in zip(written, lines, strict=True):
             try:
                 tree = parse(text)
                 need_truth(tree, scope)
                 trees.append(tree)
             except ExpressionError as error:
                 shown = "" if f"`{text}`" in str(error) else f"`{text}`: "
-                self.problem(f"{place}: {shown}{error}")
+                self.problem(f"{place}: {shown}{error}", line)
         return tuple(trees)
 
     def _let(self, name: str, written: str, scope: Scope, let: dict[str, Expression]) -> Scope:
         if clashes(name, [*scope.values, *self.rows, *self.bound, *OWN_NAMES]) or not name.isidentifier():
-            self.problem(f"let: '{name}' is already a name, or is none")
+            self.problem(f"let: '{name}' is already a name, or is none", self.text.lines.get(f"let.{name}"))
             return scope
         try:
             let[name] = parse(written)
@@ -141,7 +150,7 @@ class RuleChecker(RowChecker):
             if self.sizes[name] > MAX_LET:
                 raise ExpressionError(f"with the lets it names, longer than {MAX_LET:,} characters")
         except ExpressionError as error:
-            self.problem(f"let: {name}: {error}")
+            self.problem(f"let: {name}: {error}", self.text.lines.get(f"let.{name}"))
             return scope
         field = Field("truth" if kind == "truth" else "text" if kind == "text" else "number")
         return replace(scope, values={**scope.values, name: field})
@@ -150,18 +159,19 @@ class RuleChecker(RowChecker):
         try:
             return read_wording(written, scope)
         except ExpressionError as error:
-            self.problem(f"{place}: {error}")
+            self.problem(f"{place}: {error}", self.text.lines.get(place))
             return Wording(())
 
-    def _known_variables(self, place: str, wanted: Iterable[str]) -> None:
-        for name in wanted:
+    def _known_variables(self, place: str, wanted: Sequence[str]) -> None:
+        for name, line in zip(wanted, self._lines(place, wanted), strict=True):
             if name not in self.bound:
-                self.problem(f"{place}: '{name}' is no $variable of match:.{did_you_mean(name, self.bound)}")
+                self.problem(f"{place}: '{name}' is no $variable of match:.{did_you_mean(name, self.bound)}", line)
 
     def _once_per(self, scope: Scope) -> None:
-        for name in self.text.once_per:
+        keys = self.text.once_per
+        for name, line in zip(keys, self._lines("once_per", keys), strict=True):
             if name not in scope.values:
-                self.problem(f"once_per: unknown '{name}'.{did_you_mean(name, scope.values)}")
+                self.problem(f"once_per: unknown '{name}'.{did_you_mean(name, scope.values)}", line)
 
     def _fields(self, scope: Scope, let: Mapping[str, Expression]) -> Mapping[str, Field]:
         bound = {name: field for name, field in scope.values.items() if name in self.bound or name in let}
