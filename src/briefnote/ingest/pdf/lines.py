@@ -13,6 +13,7 @@ _ENDS = frozenset(".!?:…\"'”’»)")
 _OPENS = re.compile(
     r"\s*(?:[•●◦▪‣■·\uf0a7\uf0b7\uf0d8\uf076*+o–—†‡-]\s|\(?\d{1,3}[.)]?\s|\[\d|\(?[a-z]\)\s|[ivx]{1,5}\)\s)"
 )
+_ROW = re.compile(r"(?:(?:^|\s)[-+−–]?[$€£¥]?\d+(?:[.,]\d+)*%?){2,}\Z")
 HYPHENS = "-\u00ad\x02\ufffe"  # the first is what is printed, the others how pdfium says it
 _DIVIDING = frozenset(HYPHENS)
 _NARROWEST = 30  # characters of a full line
@@ -68,7 +69,7 @@ def cut(raw: str) -> Lines:
     bare = [line.rstrip() for line in lines]
     lengths = sorted(map(len, bare))
     typical = lengths[int(0.75 * (len(lengths) - 1))]
-    full, half = max(_NARROWEST, 0.75 * typical), 0.6 * typical
+    full, half = max(_NARROWEST, 0.75 * typical), max(1, 0.6 * typical)
     found: list[Cut] = []
     start = at = first = last = raw_at = 0
     before = ""
@@ -78,7 +79,7 @@ def cut(raw: str) -> Lines:
         elif (
             len(before) < full
             or before[-1] in _ENDS
-            or not (line[:1].islower() or (len(line) >= half and not _OPENS.match(line)))
+            or not (line[:1].islower() or (len(line) >= half and not _OPENS.match(line) and not is_row(before)))
         ):
             found.append((start, at - 1, first, last))
             start, first = at, raw_at
@@ -89,3 +90,8 @@ def cut(raw: str) -> Lines:
     if before:
         found.append((start, at - 1, first, last))
     return Lines("\n".join(bare), found, not _DIVIDING.isdisjoint([line[-1:] for line in bare]))
+
+
+def is_row(line: str) -> bool:
+    """Says whether it is the row of a table: two numbers or more at its end, with nothing between them."""
+    return (line[-1].isdigit() or line[-1] == "%") and _ROW.search(line) is not None

@@ -1,54 +1,23 @@
-"""Pieces of pages → paragraphs: by leading, indents, sizes and what a sentence is; across columns and pages."""
+"""Pieces of pages → passages: titles, headings, items, footnotes; words whole again across lines and pages."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
-from typing import NamedTuple
 
 from briefnote.ingest.hyphens import Vocabulary
 from briefnote.ingest.passages import Passage, Run
+from briefnote.ingest.pdf.grouping import Measures, grouped, opens_item
 from briefnote.ingest.pdf.lines import HYPHENS, PdfPage, Stretch
-from briefnote.ingest.plain.lines import MARKER
 from briefnote.model.article import BlockKind
 
-_ENDED = re.compile(r"[.!?:…]['\"’”»)\]\d]*\s*\Z")
-_ENDS, _CLOSES = frozenset(".!?:…"), frozenset("'\"’”»)]")
 _DIVIDED = re.compile(f"[{HYPHENS}]\n")
 _BULLET = re.compile(r"\s*[•●◦▪‣■·\uf0a7\uf0b7\uf0d8\uf076]\s*(?=\S)")
 _NOTE = re.compile(r"\s*(?:\d{1,3}|[*†‡])[.)]?\s*\S")
 _LONGEST_HEADING = 220
 _TITLE_WITHIN = 15  # paragraphs
-_PAGES_MEASURED = 20  # of a long document, at even distances: what is usual is so on most of them
-
-
-@dataclass(frozen=True)
-class Measures:
-    """What is usual in a document: the size of its body, the distance of its lines."""
-
-    size: float
-    leading: float
-
-    @classmethod
-    def of(cls, pages: Sequence[PdfPage]) -> Measures:
-        """Returns the measures, weighted by how much is set so; of a long document some pages tell them."""
-        sizes: Counter[float] = Counter()
-        leadings: Counter[int] = Counter()
-        for page in pages[:: 1 + len(pages) // _PAGES_MEASURED]:
-            for _, start, end, text, _, top, bottom, size, _ in page.stretches:
-                sizes[size] += end - start
-                if top > bottom:
-                    leadings[round((top - bottom) / text.count("\n"))] += end - start
-        size = sizes.most_common(1)[0][0] if sizes else 11.0
-        return cls(size, leadings.most_common(1)[0][0] if leadings else 1.2 * size)
-
-    def gap(self, size: float) -> float:
-        """Returns the distance of base lines of a size from which on a paragraph ends."""
-        return 1.3 * max(self.leading * size / self.size, 1.0) + 0.5
 
 
 class _Document:
@@ -73,14 +42,14 @@ def passages_of(pages: Sequence[PdfPage]) -> list[Passage]:
         start, end = _feet(page, measures)
         feet += page.stretches[start:end]
         pieces += page.stretches[:start] + page.stretches[end:]
-    groups = _grouped(pieces, measures)
+    groups = grouped(pieces, measures)
     first = list(islice(groups, _TITLE_WITHIN))
     title = _title(first, measures)
     found = []
     for number, group in enumerate(chain(first, groups)):
         kind, level = ("title", 0) if number == title else _kind(group, measures)
         found.append(Passage(kind, _runs(group, document), level, group[0].page))  # type: ignore[arg-type]
-    return found + [Passage("note", _runs(group, document), 0, group[0].page) for group in _grouped(feet, measures)]
+    return found + [Passage("note", _runs(group, document), 0, group[0].page) for group in grouped(feet, measures)]
 
 
 def _feet(page: PdfPage, measures: Measures) -> tuple[int, int]:
@@ -95,83 +64,13 @@ def _feet(page: PdfPage, measures: Measures) -> tuple[int, int]:
     return len(pieces), len(pieces)
 
 
-class _Opening(NamedTuple):
-    """What the first piece of a paragraph says of it: whether it is an item, how long its longest line is."""
-
-    is_item: bool
-    longest: int
-
-
-def _grouped(pieces: Sequence[Stretch], measures: Measures) -> Iterator[list[Stretch]]:
-    group: list[Stretch] = []
-    opening = _Opening(False, 0)
-    for piece in pieces:
-        text = piece.text
-        opens_item = _opens_item(text)
-        if group and _parts(group, opening, piece, opens_item, measures):
-            yield group
-            group = []
-        if not group:
-            opening = _Opening(opens_item, max(map(len, text.split("\n"))) if "\n" in text else len(text))
-        group.append(piece)
-    if group:
-        yield group
-
-
-def _parts(group: list[Stretch], opening: _Opening, piece: Stretch, opens_item: bool, measures: Measures) -> bool:
-    """Says whether a new paragraph begins with the piece."""
-    last = group[-1]
-    page, _, _, text, left, top, _, size, is_bold = piece
-    last_page, _, _, last_text, _, _, last_bottom, last_size, was_bold = last
-    step = last_bottom - top
-    is_same_row = page == last_page and abs(step) < 0.4 * (size if size > last_size else last_size)
-    if (size != last_size or is_bold != was_bold) and not is_same_row:
-        if abs(size - last_size) > 0.08 * last_size + 0.2:
-            return True
-        if is_bold != was_bold and (len(last_text) < 120 or len(text) < 80):
-            return True
-    is_ended = _is_ended(last_text)
-    if opens_item and (is_ended or opening.is_item):
-        return True
-    if page != last_page or step < -0.5 * size:  # another column or page
-        return is_ended and not text.lstrip()[:1].islower()
-    if step > measures.gap(size):
-        return True
-    if not is_ended or is_same_row:
-        return False
-    if len(last_text) - last_text.rfind("\n") - 1 < 0.7 * max(_first_line(text), opening.longest):
-        return True  # the last line was not full
-    if opening.is_item:
-        return False
-    first = group[0]
-    margin = min(first.left, last.left) if first.page == page else last.left
-    return 4 < left - margin < 60
-
-
-def _first_line(text: str) -> int:
-    """Returns how long the first line is."""
-    end = text.find("\n")
-    return end if end >= 0 else len(text)
-
-
-def _is_ended(text: str) -> bool:
-    """Says whether it ends a sentence."""
-    final = text[-1]
-    return final in _ENDS or ((final in _CLOSES or final.isdigit()) and _ENDED.search(text[-12:]) is not None)
-
-
-def _opens_item(text: str) -> bool:
-    """Says whether it begins with the mark of an item, and with no letter."""
-    return not text[0].isalpha() and MARKER.match(text.lstrip()) is not None
-
-
 def _kind(group: list[Stretch], measures: Measures) -> tuple[BlockKind, int]:
     first = group[0]
     is_large = first.size >= 1.12 * measures.size
     may_head = is_large or (first.is_bold and first.size >= 0.98 * measures.size and _is_line(group))
     if may_head and _length(group) < _LONGEST_HEADING:
         return "heading", 3 if not is_large else 1 if first.size >= 1.45 * measures.size else 2
-    return ("item", 1) if _opens_item(first.text) else ("paragraph", 0)
+    return ("item", 1) if opens_item(first.text) else ("paragraph", 0)
 
 
 def _length(group: list[Stretch]) -> int:
