@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ import pytest
 
 from briefnote.errors import BriefnoteError
 from briefnote.model.finding import Judged
-from briefnote.rules import judging
+from briefnote.rules import gathering, judging
 from briefnote.rules.context import ActorNames
 from briefnote.rules.database import SqliteDatabase
 from briefnote.rules.duck import DuckDatabase
@@ -83,6 +84,18 @@ def test_rule_that_takes_too_long_is_named(engine: Choice) -> None:
     """A rule that counts billions of combinations is stopped by the clock, with its place and a remedy."""
     with pytest.raises(BriefnoteError, match=r"rules\.yaml:3: rule 'counted': not done after 0\.3 seconds"):
         judged_by(COUNTED, engine, claims(4_000), Limits(seconds=0.3))
+
+
+@pytest.mark.parametrize(("most", "is_fine"), [(9, True), (8, False)])
+def test_group_of_more_matches_than_python_holds_is_named(
+    most: int, is_fine: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python keeps the matches of a group; where they are too many it says so, before memory runs out."""
+    monkeypatch.setattr(gathering, "MOST_MATCHES", most)
+    grouped = PAIRED.replace("say:", "group: [theme]\n    say:")
+    message = "rule 'paired': its groups have more than 8 matches, as many as are held in memory; add conditions"
+    with nullcontext() if is_fine else pytest.raises(BriefnoteError, match=message):
+        judged_by(grouped, "python", claims(3))
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from briefnote.rules.gathering import Found
-    from briefnote.rules.plan import Limits, Plan, PlannedField, PlannedRule, Wanted
+    from briefnote.rules.plan import Limits, Plan, PlannedField, PlannedRule, WantedRow
     from briefnote.rules.search import Match, Row
 
     Rows = Mapping[str, Sequence[Row]]
@@ -72,7 +72,7 @@ class PythonEngine(RowRecords):
         """Lets go of the rows."""
         self._indexes.clear()
 
-    def _lookup(self, wanted: Wanted) -> Index:
+    def _lookup(self, wanted: WantedRow) -> Index:
         """Returns the rows that a pattern may match, by their values of its keys."""
         source = (wanted.table, wanted.spread, wanted.held)
         names, values = [name for name, _ in wanted.fixed], tuple([value for _, value in wanted.fixed])

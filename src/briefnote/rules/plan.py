@@ -48,7 +48,7 @@ class Statements(Value):
     joins: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-class Wanted(Value):
+class WantedRow(Value):
     """One row of a match. `table` is a relation, or the findings of a rule.
 
     `fixed`: field and the value it must hold; `keys`: field → what it must equal, of the rows before (null equals null
@@ -75,8 +75,8 @@ class Search(Value):
     `types`: column → its type.
     """
 
-    wanted: tuple[Wanted, ...]
-    absences: tuple[tuple[Wanted, ...], ...]
+    wanted: tuple[WantedRow, ...]
+    absences: tuple[tuple[WantedRow, ...], ...]
     values: Mapping[str, Expression]
     let: Mapping[str, Expression]
     group: tuple[str, ...]
@@ -183,7 +183,7 @@ class Parquet(Value):
 _CLASSES: Mapping[str, type[Value]] = {
     kind.__name__: kind
     for kind in (
-        *(Plan, PlannedRule, PlannedRow, PlannedField, Statements, Search, Wanted, SpokenWords, RuleRecord),
+        *(Plan, PlannedRule, PlannedRow, PlannedField, Statements, Search, WantedRow, SpokenWords, RuleRecord),
         *(Wording, Hole, Step, Literal, Name, Operation, Call),
     )
 }

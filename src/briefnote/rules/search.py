@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from typing import Any
 
     from briefnote.rules.engine import Deadline
-    from briefnote.rules.plan import Search, Wanted
+    from briefnote.rules.plan import Search, WantedRow
 
     Row = Mapping[str, Any]
     Match = Mapping[str, Row]  # alias → row
     # Returns the rows that a pattern asks for, by their values of some fields.
-    Lookup = Callable[[Wanted], Mapping[tuple[Any, ...], Sequence[Row]]]
+    Lookup = Callable[[WantedRow], Mapping[tuple[Any, ...], Sequence[Row]]]
 
 
-def narrowed(rows: Sequence[Row], wanted: Wanted) -> Sequence[Row]:
+def narrowed(rows: Sequence[Row], wanted: WantedRow) -> Sequence[Row]:
     """Returns the rows that hold what is wanted of fields with many values, once for each value that is tried alone."""
     for field, options in wanted.held:
         rows = [row for row in rows if _holds(row[field], options)]
@@ -47,7 +47,7 @@ def _without(matches: Iterable[Match], there: Callable[[Iterable[Match]], Iterat
 
 
 def _joined(
-    wanted: Sequence[Wanted], lookup: Lookup, deadline: Deadline
+    wanted: Sequence[WantedRow], lookup: Lookup, deadline: Deadline
 ) -> Callable[[Iterable[Match]], Iterator[Match]]:
     joins = [_Join(one, lookup(one), deadline) for one in wanted]
 
@@ -62,7 +62,7 @@ def _joined(
 class _Join:
     """Adds one row to each match."""
 
-    def __init__(self, wanted: Wanted, rows: Mapping[tuple[Any, ...], Sequence[Row]], deadline: Deadline) -> None:
+    def __init__(self, wanted: WantedRow, rows: Mapping[tuple[Any, ...], Sequence[Row]], deadline: Deadline) -> None:
         self._alias = wanted.alias
         self._rows = rows
         self._keys = [meaning(tree) for tree in wanted.keys.values()]

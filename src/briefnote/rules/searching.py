@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 
 from briefnote.rules.checked import CheckedRule
 from briefnote.rules.joining import asked, is_many, table_of
-from briefnote.rules.language import Pattern
-from briefnote.rules.language import Wanted as Asked
+from briefnote.rules.language import Pattern, Wanted
 from briefnote.rules.nodes import Call, Expression, Literal, Name, Operation, names
-from briefnote.rules.plan import Search, Wanted
+from briefnote.rules.plan import Search, WantedRow
 from briefnote.rules.schema import OR_NULL
 from briefnote.yamltree import Scalar
 
@@ -73,9 +72,9 @@ class _Order:
         """Returns the same for rows that must not be there besides."""
         return _Order(self.optional, self.constants, dict(self.known), set(self.nullable), set(self.seen))
 
-    def wanted(self, patterns: Sequence[Pattern], where: Sequence[Expression]) -> tuple[Wanted, ...]:
+    def wanted(self, patterns: Sequence[Pattern], where: Sequence[Expression]) -> tuple[WantedRow, ...]:
         """Returns the rows in order, each with the conditions that can be told once it is there."""
-        waiting, conditions, found = list(patterns), list(where), list[Wanted]()
+        waiting, conditions, found = list(patterns), list(where), list[WantedRow]()
         variables = {_variable(value)[0] for pattern in patterns for value in asked(pattern).values()}
         constants = {name: tree for name, tree in self.constants.items() if name not in variables}
         while waiting:
@@ -113,7 +112,7 @@ class _Row:
         self.spread: list[str] = []
         self.held: list[tuple[str, tuple[Scalar, ...]]] = []
 
-    def ask(self, name: str, value: Asked, *, is_many: bool) -> None:
+    def ask(self, name: str, value: Wanted, *, is_many: bool) -> None:
         """Adds what a field must hold: a value, one of several, or that of a variable."""
         variable, takes_null = _variable(value)
         cell = Name(self.alias, name)
@@ -142,12 +141,12 @@ class _Row:
         if not takes_null and (bound is None or variable in self.order.nullable):
             self.present.append(cell.field)
 
-    def wanted(self, table: str, conditions: Sequence[Expression]) -> Wanted:
+    def wanted(self, table: str, conditions: Sequence[Expression]) -> WantedRow:
         """Returns the row. What a condition says it equals, it is looked up by as well."""
         for name, tree in (found for condition in conditions for found in self.equal(condition)):
             if name not in self.fixed:
                 self.keys.setdefault(name, tree)
-        return Wanted(
+        return WantedRow(
             self.alias,
             table,
             tuple(self.fixed.items()),
@@ -171,7 +170,7 @@ class _Row:
                 yield own.field, other
 
 
-def _variable(value: Asked) -> tuple[str, bool]:
+def _variable(value: Wanted) -> tuple[str, bool]:
     """Returns the name of a variable ("" for a value) and whether it matches null."""
     if not isinstance(value, str) or not value.startswith("$"):
         return "", False
