@@ -38,7 +38,19 @@ from briefnote.errors import BriefnoteError, visible
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)  # of a disk that standard output goes to
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Commands(click.Group):
+    """The commands; Ctrl-C ends each with code 130, as a shell has it. (click says "Aborted!", with code 1.)"""
+
+    def invoke(self, context: click.Context) -> object:
+        """Runs a command."""
+        try:
+            return super().invoke(context)
+        except KeyboardInterrupt:
+            _say_at_the_end("Stopped. Nothing is half-written: what was done is whole, and the rest is as it was.")
+            raise SystemExit(130) from None
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "--version", message="briefnote %(version)s")
 @click.option(
     "-C",
@@ -101,9 +113,6 @@ def main() -> None:
             file, remedy = "output", "free some space"
         _say_at_the_end(f"{file}: {error.strerror}; {remedy}, then run it again")
         sys.exit(1)
-    except KeyboardInterrupt:
-        click.echo("Stopped. Nothing is half-written: what was done is whole, and the rest is as it was.", err=True)
-        sys.exit(130)
 
 
 def _say_at_the_end(line: str) -> None:

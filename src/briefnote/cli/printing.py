@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefnote.text import clean
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -21,7 +23,11 @@ def counted(count: int, noun: str) -> str:
 
 
 def echo_wrapped(line: str) -> None:
-    """Prints a line; on a terminal it is wrapped between words, what follows indented like its beginning."""
+    """Prints a line; on a terminal it is wrapped between words, what follows indented like its beginning.
+
+    What a terminal would act on is left out: a line may quote what others wrote.
+    """
+    line = clean(line)
     if not sys.stdout.isatty():
         click.echo(line)
         return

@@ -10,6 +10,7 @@ import click
 
 from briefnote.errors import BriefnoteError
 from briefnote.model.writing import as_written
+from briefnote.text import clean, one_line
 
 if TYPE_CHECKING:
     from rich.panel import Panel
@@ -52,9 +53,9 @@ class Screen:
 
         text = getattr(entry, "text", None) or _figure_text(entry)
         self.console.print(Rule(f"{review.summary.source.id}  {entry.id}  {number} of {total}"))
-        self.console.print(Text(text, style="bold"))
+        self.console.print(Text(one_line(text), style="bold"))
         self.console.print(_passage(review, entry))
-        self.console.print(_fields(entry), markup=False)
+        self.console.print(clean(_fields(entry)), markup=False)
         self.console.print(_KEYS)
 
     def edited(self, review: Review, entry: Entry) -> Entry | None:
@@ -108,8 +109,8 @@ def _passage(review: Review, entry: Entry) -> Panel:
     found = passage_of(review, entry)
     if found is None:
         why = "no article beside the summary" if not review.article else "no passage given, or not in the article"
-        return Panel(Text(entry.quote or why, style="italic"), title=why if entry.quote else None)
-    before, passage, after = (" ".join(part.split()) for part in found)
+        return Panel(Text(clean(entry.quote or why), style="italic"), title=why if entry.quote else None)
+    before, passage, after = (one_line(part) for part in found)
     return Panel(Text.assemble((f"… {before} ", "dim"), (passage, "reverse"), (f" {after} …", "dim")), title="article")
 
 

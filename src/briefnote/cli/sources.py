@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefnote.cli.printing import counted
+from briefnote.text import clean, one_line
 
 if TYPE_CHECKING:
     from briefnote.collecting.listing import ListedSource
@@ -71,7 +72,8 @@ def list_command(
 
 def _print_table(found: tuple[ListedSource, ...]) -> None:
     """On a terminal a table; in a pipe one line a source, its cells apart by tabs."""
-    rows = [(one.id, one.published or "", one.publisher or "", one.title or "", one.state) for one in found]
+    cells = [(one.id, one.published or "", one.publisher or "", one.title or "", one.state) for one in found]
+    rows = [tuple(map(one_line, row)) for row in cells]
     if not sys.stdout.isatty():
         for row in rows:
             click.echo("\t".join(row))
@@ -108,7 +110,7 @@ def show(folder: Path, source: str, diff: bool, as_json: bool) -> None:
         lines = version_diff(opened, source)
     else:
         lines = [record_json(opened, source)] if as_json else record_lines(opened, source)
-    click.echo("\n".join(lines))
+    click.echo(clean("\n".join(lines)))
 
 
 @sources.command()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from briefnote.ingest.snapshot import Reader, Snapshot
 from briefnote.ingest.sniffing import Kind, kind_of
-from briefnote.model.article import Article
+from briefnote.model.article import Article, Metadata, Stated
+from briefnote.text import clean
 
 MOST_BYTES = 100_000_000
 
@@ -69,4 +70,13 @@ def _reader(kind: Kind) -> Reader:
 
 
 def _finished(article: Article, snapshot: Snapshot, kind: Kind) -> Article:
-    return replace(article, media_type=_MEDIA_TYPES[kind], snapshot=snapshot.sha256)
+    about = _printable(article.metadata)
+    return replace(article, metadata=about, media_type=_MEDIA_TYPES[kind], snapshot=snapshot.sha256)
+
+
+def _printable(about: Metadata) -> Metadata:
+    """Returns it without what a terminal would act on, which the readers leave out of the text as well."""
+    said = {field.name: getattr(about, field.name) for field in fields(about)}
+    authors = tuple(replace(author, value=clean(author.value)) for author in about.authors)
+    others = {name: replace(one, value=clean(one.value)) for name, one in said.items() if isinstance(one, Stated)}
+    return replace(about, authors=authors, **others)

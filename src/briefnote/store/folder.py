@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
 
-from briefnote.errors import BriefnoteError, Problem, did_you_mean
+from briefnote.errors import BriefnoteError, Problem, did_you_mean, visible
 
 SUFFIX = ".yaml"
 DRAFT_SUFFIX = ".draft.yaml"  # beside a summary that a person has edited; no build reads it
@@ -55,7 +57,7 @@ class Folder:
     @cached_property
     def summary_files(self) -> tuple[InputFile, ...]:
         """The summaries, sorted by name. Raises BriefnoteError where there is none."""
-        folder = self.root / "sources"
+        folder = _readable(self.root / "sources")
         paths = sorted(path for path in folder.glob(f"[!.]*{SUFFIX}") if is_summary(path))
         if not paths:
             what = "has no summaries (*.yaml)" if folder.is_dir() else "does not exist"
@@ -68,8 +70,15 @@ class Folder:
         return sorted(self.name_of(path) for path in (self.root / "sources").glob("[!.]*.yml"))
 
     def brief_names(self) -> list[str]:
-        """Returns the names of the briefs, sorted."""
-        return sorted(path.parent.name for path in (self.root / "briefs").glob("*/brief.yaml"))
+        """Returns the names of the briefs, sorted. Raises BriefnoteError where one cannot be read, or printed."""
+        place = _readable(self.root / "briefs")
+        folders = sorted(path for path in place.iterdir() if path.is_dir()) if place.is_dir() else []
+        names = [path.name for path in folders if (_readable(path) / "brief.yaml").exists()]
+        odd = [name for name in names if visible(name) != name]
+        message = "has a character in its name that cannot be printed; rename it"
+        if odd:
+            raise BriefnoteError([Problem(f"briefs/{name}", message=message) for name in odd])
+        return names
 
     def brief_file(self, brief: str) -> InputFile:
         """Returns a brief's brief.yaml. Raises BriefnoteError with the known names where there is none."""
@@ -98,6 +107,14 @@ class Folder:
         folder = (self.root / "templates").resolve()
         path = (folder / name).resolve()
         return self.read(self.root / "templates" / name) if path.is_file() and path.is_relative_to(folder) else None
+
+
+def _readable(folder: Path) -> Path:
+    """Returns a folder that may be listed. Raises BriefnoteError where it may not: to the rest it would look empty."""
+    if folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK):
+        message = f"cannot be read: {os.strerror(errno.EACCES)}; see to its rights"
+        raise BriefnoteError([Problem(str(folder), message=message)])
+    return folder
 
 
 def open_folder(root: Path) -> Folder:
