@@ -83,11 +83,12 @@ def test_a_brief_whose_name_cannot_be_printed_is_refused(desk: Path) -> None:
     assert result.stderr == ("briefs/ex\\nample: has a character in its name that cannot be printed; rename it\n")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 @pytest.mark.parametrize("place", ["sources", "briefs", "briefs/example"])
 def test_a_folder_that_may_not_be_read_is_not_taken_for_an_empty_one(place: str, desk: Path) -> None:
     """The message says that it is its rights."""
     (desk / place).chmod(0)
+    if os.access(desk / place, os.R_OK):
+        pytest.skip("this user may read everything")
     try:
         result = run("build", folder=desk)
     finally:
