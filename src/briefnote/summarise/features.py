@@ -8,8 +8,9 @@ X (any other), so that what is learned holds for any pair.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from briefnote.summarise.data import read_data
@@ -21,6 +22,7 @@ RoleOf = Callable[[str], str]
 
 _OPENING, _ENDING = 4, 4
 _STEM = 6
+_NUMBER = "0"  # the stem of all numbers
 
 
 def passage_features(reading: Reading, pair: Pair, number: int, role: RoleOf | None = None) -> Features:
@@ -42,36 +44,35 @@ def passage_features(reading: Reading, pair: Pair, number: int, role: RoleOf | N
     ):
         features.update(dict.fromkeys(names, value))
     features["length"] = math.log1p(len(passage.tokens)) / 4
-    features["numbers"] = min(3, sum(token[0].isdigit() for token in passage.tokens)) / 3
+    features["numbers"] = min(3, stems.count(_NUMBER)) / 3
     return features
 
 
 def _stems(passage: Passage, roles: tuple[str, ...]) -> list[str]:
     """Returns the tokens cut to stems, an actor as its role, a number as 0."""
-    return [
-        roles[ord(token) - 0xE000] if "\ue000" <= token <= "\uf8ff" else "0" if token[0].isdigit() else token[:_STEM]
-        for token in passage.tokens
-    ]
+    return [roles[ord(token) - 0xE000] if "\ue000" <= token <= "\uf8ff" else _stem(token) for token in passage.tokens]
 
 
-def _words(stems: list[str]) -> Iterator[str]:
+@lru_cache(maxsize=20_000)
+def _stem(token: str) -> str:
+    return _NUMBER if token[0].isdigit() else token[:_STEM]
+
+
+def _words(stems: list[str]) -> list[str]:
     """Words that carry meaning, and the word that the sentence starts with."""
     plain = _plain()
-    yield from (f"w:{stem}" for stem in stems if stem not in plain)
-    yield from (f"starts:{stem}" for stem in stems[:1])
+    return [f"w:{stem}" for stem in stems if stem not in plain] + [f"starts:{stem}" for stem in stems[:1]]
 
 
-def _word_pairs(stems: list[str]) -> Iterator[str]:
+def _word_pairs(stems: list[str]) -> list[str]:
     plain = _plain()
-    for one, other in pairwise(stems):
-        if one not in plain or other not in plain:
-            yield f"w:{one} {other}"
+    return [f"w:{one} {other}" for one, other in pairwise(stems) if one not in plain or other not in plain]
 
 
 @cache
 def _plain() -> frozenset[str]:
     """Returns the words that say nothing alone: function words, roles, numbers."""
-    return frozenset([*read_data("lexicon.yaml")["function_words"], "0", "H", "O", "A", "X"])
+    return frozenset([*read_data("lexicon.yaml")["function_words"], _NUMBER, "H", "O", "A", "X"])
 
 
 def _families(passage: Passage) -> Iterator[str]:
@@ -83,18 +84,11 @@ def _families(passage: Passage) -> Iterator[str]:
 
 def _families_by_role(passage: Passage, roles: tuple[str, ...]) -> Iterator[str]:
     """Families with the role of the nearest actor before (family<role) and after it (family>role)."""
-    before: list[str] = []
-    last = "-"
-    for token in passage.tokens:
-        before.append(last)
-        last = roles[ord(token) - 0xE000] if "\ue000" <= token <= "\uf8ff" else last
-    after, following = [], "-"
-    for token in reversed(passage.tokens):
-        after.append(following)
-        following = roles[ord(token) - 0xE000] if "\ue000" <= token <= "\uf8ff" else following
+    places = [at for at, token in enumerate(passage.tokens) if "\ue000" <= token <= "\uf8ff"]
+    named = ["-", *(roles[ord(passage.tokens[at]) - 0xE000] for at in places), "-"]
     for at, family in passage.families:
-        yield f"{family}<{before[at]}"
-        yield f"{family}>{after[-1 - at]}"
+        yield f"{family}<{named[bisect_left(places, at)]}"
+        yield f"{family}>{named[bisect_right(places, at) + 1]}"
 
 
 def _frames(passage: Passage, role: RoleOf) -> Iterator[str]:
