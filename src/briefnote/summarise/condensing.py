@@ -7,6 +7,7 @@ sentence that would begin with a word that points to a part left out stays whole
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 ENOUGH = 16  # words: a sentence as short as this keeps its subordinate parts
 LEAST = 7  # words that a sentence must keep
@@ -92,9 +93,15 @@ _DASHED = re.compile(r"\s*[–—]\s+[^–—]*$|(?<=\w)—[^–—]*$")
 _MARKS = re.compile(r"(?<=[a-z\"”'’)])\s?\d{1,2}(?=\s*$)|\s*\(→[^)]*\)|\s*→.*$")
 
 
+@lru_cache(maxsize=64)
 def condense(sentence: str) -> str:
-    """Returns the sentence without what it can do without, ending as it ended; itself where nothing can go."""
-    text = _MARKS.sub("", sentence.strip())
+    """Returns the sentence without what it can do without, ending as it ended; itself where nothing can go.
+
+    Kept for the next claim of the same sentence.
+    """
+    text = sentence.strip()
+    if "→" in text or text[-1:].isdigit():
+        text = _MARKS.sub("", text)
     end = "." if text.endswith(".") else ""
     text = _INSERTED.sub("", text.removesuffix("."))
     for cut in (_without_opening, _without_label, _without_opening, _without_speaker):
@@ -107,19 +114,25 @@ def condense(sentence: str) -> str:
 
 def _without_opening(text: str) -> str:
     for _ in range(3):
-        text = _if_it_stands(text, _OPENING.sub("", text, count=1))
+        text = _if_it_stands(text, _behind(_OPENING, text))
     return text
+
+
+def _behind(opening: re.Pattern[str], text: str) -> str:
+    """Returns what follows the opening, the text itself without it."""
+    match = opening.match(text)
+    return text[match.end() :] if match else text
 
 
 def _without_label(text: str) -> str:
     """A few words and a colon before a whole sentence announce it; "it is clear that" adds nothing to what is clear."""
     for joint in (_LABEL, _GRANTED):
-        text = _if_it_stands(text, joint.sub("", text))
+        text = _if_it_stands(text, _behind(joint, text))
     return text[:1].upper() + text[1:]
 
 
 def _without_speaker(text: str) -> str:
-    text = _if_it_stands(text, _SAID_FIRST.sub("", text))
+    text = _if_it_stands(text, _behind(_SAID_FIRST, text))
     return _if_it_stands(text, _SAID_LAST.sub("", text))
 
 
