@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from briefnote.ingest.gates import gates
+from briefnote.ingest.phrases import Phrases, pattern_of, phrases
 from briefnote.ingest.reading import read
+from briefnote.ingest.walls import wall_in
 
 ENOUGH = "The ferry carries most of the grain that crosses the straits, and nobody expects that to change. " * 12
 GERMAN = "Die Fähre trägt das meiste Getreide über die Meerenge, und niemand erwartet, dass sich das ändert. " * 12
@@ -71,3 +75,31 @@ def test_a_page_that_stands_before_the_article(page: str, kind: str) -> None:
     """Error pages and consent walls are told from short articles."""
     html = f"<!DOCTYPE html><html><head></head><body>{page}</body></html>"
     assert kind in kinds(html, "page.html")
+
+
+@pytest.mark.parametrize("entry", phrases(), ids=lambda entry: f"{entry.language}-{entry.gate}")
+def test_phrases_find_what_they_must_and_nothing_else(entry: Phrases) -> None:
+    """Each language has a text that must be found, by its own patterns, and one that must not, by any."""
+    ending = "$" if entry.gate == "truncated" else ""
+    assert any(re.search(f"(?:{pattern}){ending}", entry.match, re.IGNORECASE) for pattern in entry.patterns)
+    assert not pattern_of(entry.gate).search(entry.no_match)
+    if entry.gate in {"consent-wall", "error-page"}:
+        wall = wall_in(entry.match)
+        assert wall
+        assert wall.kind == entry.gate
+
+
+def test_every_gate_speaks_every_language() -> None:
+    """A language that has one gate has all four."""
+    spoken = {(entry.language, entry.gate) for entry in phrases()}
+    languages = {"en", "de", "fr", "es", "it", "nl", "pl"}
+    assert spoken == {
+        (language, gate) for language in languages for gate in ("paywall", "truncated", "consent-wall", "error-page")
+    }
+
+
+def test_a_german_paywall_is_one() -> None:
+    """It is found whether German is analysed or not; the gate of the language stays beside it."""
+    article = read((GERMAN + "\n\nDieser Artikel ist nur für Abonnenten lesbar.").encode(), "text.txt")
+    assert [gate.kind for gate in gates(article)] == ["paywall", "language"]
+    assert [gate.kind for gate in gates(article, languages=("en", "de"))] == ["paywall"]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from briefnote.ingest.phrases import pattern_of
 from briefnote.ingest.walls import wall_in
 from briefnote.model.article import Article, Gate, GateKind
 from briefnote.text import count_words
@@ -13,23 +13,6 @@ SUPPORTED_LANGUAGES = ("en",)
 FEWEST_WORDS = 120
 _SURE = 0.6  # below this certainty the language of a text is not held against it
 
-_PAYWALL = re.compile(
-    r"(?:subscribe|sign up|register|log ?in|sign in|become a (?:paid )?(?:member|subscriber)|upgrade|start (?:your|a) "
-    r"(?:free )?(?:trial|subscription)|buy (?:a|this)|already a (?:subscriber|member))\b[^.!?\n]{0,80}"
-    r"\b(?:to (?:continue|keep|read|access|unlock|view|finish)|full (?:article|story|access|text)|rest of (?:this|the)|"
-    r"subscriber|unlimited|premium)|(?:this|the) (?:article|post|content|story|report) is (?:for|only|reserved|"
-    r"exclusive|available (?:only )?(?:to|for))[^.!?\n]{0,40}\b(?:subscribers|members)|"
-    r"(?:paid|premium) subscribers? only|to continue reading|you(?:'|’)ve (?:reached|read) your (?:free )?"
-    r"(?:article )?(?:limit|last)|"
-    r"keep reading with a|(?:premium|subscriber[- ]only|members[- ]only) content|already a (?:subscriber|member)\?",
-    re.IGNORECASE,
-)
-_TRUNCATED = re.compile(
-    r"(?:(?:\[\s*(?:…|\.\.\.)\s*\]|(?:…|\.\.\.))\s*(?:read more|continue reading|more)?|"
-    r"(?:read more|continue reading|read the (?:full|rest|whole)[^.\n]{0,40}|click here to read[^.\n]{0,40})"
-    r"\s*[.…»→>]*)$",
-    re.IGNORECASE,
-)
 _SHORT = 300  # words: a page that is an error or a consent wall holds no more
 
 
@@ -49,9 +32,9 @@ def _gates_of_text(article: Article, languages: tuple[str, ...]) -> Iterator[Gat
     if words < _SHORT and (wall := wall_in(f"{title}\n{article.text}")):
         yield wall
     ending = article.text[-600:]
-    if found := _PAYWALL.search(ending if words >= _SHORT else article.text):
+    if found := pattern_of("paywall").search(ending if words >= _SHORT else article.text):
         yield Gate("paywall", "the article ends at a paywall; get the whole text", " ".join(found[0].split()))
-    elif found := _TRUNCATED.search(ending.rstrip()):
+    elif found := pattern_of("truncated").search(ending.rstrip()):
         yield Gate("truncated", "the text breaks off; get the whole article", " ".join(found[0].split()))
     if words < FEWEST_WORDS:
         yield Gate("too-short", f"has {words} words, fewer than {FEWEST_WORDS}; too little to analyse")
