@@ -194,3 +194,20 @@ def test_bare_words_of_limits_are_no_limit() -> None:
 def frames_in(text: str) -> tuple[Hit, ...]:
     mentions = mentions_of(text)
     return find_frames(mask(text, 0, mentions), mentions)
+
+
+def test_sentence_is_leverage_or_a_limit_where_one_is_clearly_likelier() -> None:
+    """Both labels stand only where the two are about as likely."""
+    for one in explain(article(*EXAMPLE)):
+        if {"leverage", "limit"} <= set(one.labels):
+            assert abs(one.odds["leverage"] - one.odds["limit"]) <= 0.1
+
+
+def test_audience_that_is_not_named_beside_one_that_is_gets_no_implication() -> None:
+    """What follows for Europe alone is not filed under us, though the paragraph speaks of both."""
+    both = "Europe and the United States should both prepare for a cut-off, and they should consider new suppliers."
+    summary = draft(
+        TITLE, DEPENDENT, "What it means for the West", f"{both} Europe should offer Ruritania an alternative."
+    )
+    claims = [one for one in summary.claims if one.text.startswith("Europe should") and one.kind == "implication"]
+    assert [one.audience for one in claims] == [("europe",)]

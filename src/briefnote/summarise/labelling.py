@@ -12,6 +12,10 @@ from briefnote.summarise.linear import model, probabilities
 from briefnote.summarise.pair import Pair
 from briefnote.summarise.reading import Reading
 
+# Few sentences are both leverage and limit: with this margin .70 of the heaviest claims of development articles were
+# right, in folds by pair, and .68 without it, with no fewer found.
+_CLEARLY = 0.1
+
 
 @dataclass(frozen=True)
 class Labelled:
@@ -44,9 +48,15 @@ def label(reading: Reading, pair: Pair, audiences: Mapping[str, str]) -> tuple[L
         context = {name: context_features(around, at, name) for name in (*BASE, *audiences)}
         odds = {name: model(second(name)).probability(context[name]) for name in context}
         given = [name for name in odds if odds[name] >= model(second(name)).threshold]
+        given = [name for name in given if not _is_outdone(name, odds)]
         labels = tuple(_without_bystanders(given, audiences, named.where[number]))
         found.append(Labelled(number, odds, labels, features[at], context, around.central[at]))
     return tuple(found)
+
+
+def _is_outdone(label: str, odds: Mapping[str, float]) -> bool:
+    """Says whether a passage is the other of leverage and limit by as much as `_CLEARLY` more likely."""
+    return label in BASE and any(odds[other] > odds[label] + _CLEARLY for other in BASE)
 
 
 def _without_bystanders(labels: Sequence[str], audiences: Mapping[str, str], named: Collection[str]) -> Iterator[str]:
