@@ -18,10 +18,10 @@ USER, PASSWORD = "desk", 'p"ass\\wörd'
 
 @dataclass(frozen=True)
 class MailSite:
-    """Where the server is. `authority` is the file of the one who vouches for its certificate."""
+    """Where the server is. `authority` is the file of who vouches for its certificate, None where it has none."""
 
     port: int
-    authority: Path
+    authority: Path | None
 
     def put(self, *messages: bytes, folder: str = "INBOX") -> None:
         """Puts messages into a folder, as a mail server would that receives them."""
@@ -43,7 +43,8 @@ class MailSite:
         """Opens the mailbox as its owner."""
         client = imaplib.IMAP4("127.0.0.1", self.port, timeout=10)
         try:
-            client.starttls(ssl.create_default_context(cafile=str(self.authority)))
+            if self.authority:
+                client.starttls(ssl.create_default_context(cafile=str(self.authority)))
             client.authenticate("PLAIN", lambda _: f"\0{USER}\0{PASSWORD}".encode())
             yield client
         finally:
@@ -51,8 +52,8 @@ class MailSite:
 
 
 @contextmanager
-def mail_site(folder: Path) -> Iterator[MailSite]:
-    """Runs a server while the block does; `folder` takes its certificate."""
+def mail_site(folder: Path, has_tls: bool = True) -> Iterator[MailSite]:
+    """Runs a server while the block does; `folder` takes its certificate, without which it never speaks TLS."""
     import trustme
 
     authority = trustme.CA()
@@ -63,13 +64,14 @@ def mail_site(folder: Path) -> Iterator[MailSite]:
     paths[2].write_bytes(b"".join(part.bytes() for part in issued.cert_chain_pems))
     port = _free_port()
     command = [sys.executable, "-c", "from pymap.main import main; main()", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--key", str(paths[1]), "--cert", str(paths[2]), "dict", "--demo-user", USER]
+    command += ["--key", str(paths[1]), "--cert", str(paths[2])] if has_tls else ["--no-tls"]
+    command += ["dict", "--demo-user", USER]
     server = subprocess.Popen(
         [*command, "--demo-password", PASSWORD], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         _wait_for(port, server)
-        yield MailSite(port, paths[0])
+        yield MailSite(port, paths[0] if has_tls else None)
     finally:
         server.terminate()
         server.wait()
