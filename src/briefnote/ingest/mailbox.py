@@ -83,11 +83,7 @@ def _connected(server: MailServer) -> imaplib.IMAP4:
         return imaplib.IMAP4_SSL(server.host, server.port, ssl_context=context, timeout=_SECONDS)
     client = imaplib.IMAP4(server.host, server.port, timeout=_SECONDS)
     if server.security == "starttls":
-        try:
-            client.starttls(context)
-        except (OSError, imaplib.IMAP4.error):
-            client.shutdown()
-            raise
+        client.starttls(context)
     return client
 
 
