@@ -73,6 +73,27 @@ rules:
     assert [finding.id for finding in found] == sorted(ids)
 
 
+@pytest.mark.parametrize("engine", ["sqlite", *OTHERS])
+@pytest.mark.parametrize(
+    ("rule", "count"),
+    [
+        ("match: {a: {figure: any, period: a, item: $x|null}, b: {figure: any, period: b, item: $x}}", 1),
+        ("match: {a: {figure: any, period: a, item: $x}, b: {figure: any, period: b, item: $x|null}}", 0),
+        ("match: {a: {figure: any, item: $x|null, attributed_to: $x}}", 2),
+        (
+            "match: {a: {figure: any, period: a}}\n"
+            "    unless: {b: {figure: any, period: b, item: $n|null}, c: {figure: any, period: a, item: $n}}",
+            1,
+        ),
+    ],
+)
+def test_nothing_meets_nothing_where_the_variable_says_so(rule: str, count: int, engine: Choice) -> None:
+    """`$x|null` where a variable stands first lets it be null from there on; a plain `$x` of its own never is."""
+    facts = {"figure": [{"id": "s#f1", "period": "a"}, {"id": "s#f2", "period": "b"}]}
+    rules = f"rules:\n  - id: met\n    section: leverage\n    {rule}\n    say: Met.\n"
+    assert len(judged(rules, facts, None, engine).findings) == count
+
+
 VALUES = [None, 0, -0.4, 0.5, 1.5, -2.5, 2.675, 0.1, 1e15, 123456789.125, 1e20, -1e-7]
 EXPRESSIONS = [
     "round(f.value)",

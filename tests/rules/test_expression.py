@@ -154,7 +154,7 @@ def test_too_long_condition_is_reported_with_its_rule() -> None:
     say: Hm.
 """
     assert assembled(rules)[1] == [
-        "rules.yaml:2: rule 'long': score: longer than 1000 characters; split the rule or use let:"
+        "rules.yaml:5: rule 'long': score: longer than 1000 characters; split the rule or use let:"
     ]
 
 
@@ -171,4 +171,4 @@ def test_lets_that_double_one_another_are_refused() -> None:
     say: Hm.
 """
     _, problems = assembled(rules)
-    assert "rules.yaml:2: rule 'doubling': let: x9: with the lets it names, longer than 4,000 characters" in problems
+    assert "rules.yaml:15: rule 'doubling': let: x9: with the lets it names, longer than 4,000 characters" in problems
