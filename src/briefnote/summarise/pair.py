@@ -122,7 +122,7 @@ def gather(reading: Reading) -> Evidence:
         seen += passage.is_prose
         for place in _places(passage, seen):
             evidence.mentions[place].update(_standing_for(passage))
-        if passage.is_prose:
+        if passage.is_prose and passage.mentions:
             _add_signs(passage, evidence)
     return evidence
 

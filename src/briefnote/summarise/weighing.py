@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from briefnote.summarise.features import Features
 from briefnote.summarise.reading import Passage, Reading
@@ -22,7 +23,8 @@ _TELLING = (
     "share",
 )
 
-
+# What of a passage's own features counts: how its names start.
+_KEPT = ("fam:", "frame:", "has:", "first:", "with:", "opening", "first in", "last in", "part:", "kind:", "starts:")
 _OF_LEVERAGE = {"dependence", "no_alternative", "asymmetry", "coercion", "power", "concession"}
 _FEW = 0.065  # share of sentences with such words: articles about something else stay below, those about leverage above
 
@@ -73,11 +75,15 @@ def weight_features(
     features["central"] = centrality
     features["length"] = own["length"]
     features["figures"] = _figures(passage)
-    kept = ("fam:", "frame:", "has:", "first:", "with:", "opening", "first in", "last in", "part:", "kind:", "starts:")
-    features.update({name: value for name, value in own.items() if name.startswith(kept)})
+    features.update({name: value for name, value in own.items() if not name.startswith("w:") and _is_kept(name)})
     telling = {family for _, family in passage.families} & set(_TELLING)
     features["telling"] = min(4, len(telling)) / 4
     return features
+
+
+@lru_cache(maxsize=5000)
+def _is_kept(name: str) -> bool:
+    return name.startswith(_KEPT)
 
 
 def _figures(passage: Passage) -> float:
