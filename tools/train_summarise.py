@@ -24,7 +24,7 @@ from briefnote.ingest.reading import read as read_article
 from briefnote.model.article import Article, Block
 from briefnote.summarise.audience import audience_features, named_in
 from briefnote.summarise.context import BASE, FIRST, context_features, surroundings
-from briefnote.summarise.direction import direction_features
+from briefnote.summarise.direction import direction_features, likeliest
 from briefnote.summarise.features import Features, passage_features
 from briefnote.summarise.pair import Evidence, Pair, candidates, gather, pair_features
 from briefnote.summarise.reading import Reading, read
@@ -46,7 +46,8 @@ PENALTY = {
     "audience": 0.05,
     "weight": 0.02,
     "context": 0.3,
-    "pair": 0.5,
+    "pair": 0.1,
+    "direction": 0.1,
 }
 # Which of the thresholds that are as good as the best: articles of other hands say less plainly what follows for whom.
 PLATEAU = {"leverage": 0.5, "limit": 0.5, "audience": 0.25}
@@ -197,8 +198,11 @@ class Fitted:
 
     def odds(self, row: Features) -> float:
         """Returns the probability for a row."""
-        score = self.bias + sum(self.weights.get(name, 0.0) * value for name, value in row.items())
-        return float(1 / (1 + np.exp(-score)))
+        return float(1 / (1 + np.exp(-self.score(row))))
+
+    def score(self, row: Features) -> float:
+        """Returns the log-odds for a row."""
+        return self.bias + sum(self.weights.get(name, 0.0) * value for name, value in row.items())
 
 
 SINGLE = single_sentences(CORPUS / "sentences.txt")
@@ -237,14 +241,19 @@ def true_pairs(document: Document) -> set[tuple[str, str]]:
 
 
 def train_pair(documents: list[Document]) -> Fitted:
-    """Returns the model that chooses the two an article is about."""
-    rows, wanted = [], []
+    """Returns the model that chooses the two an article is about, from what sets them off from other pairs."""
+    rows: Rows = []
     for document in documents:
         true = true_pairs(document)
-        for two in candidates(document.evidence) if true else ():
-            rows.append(pair_features(two, document.evidence))
-            wanted.append(int(two in true or two[::-1] in true))
-    return Fitted(rows, wanted, PENALTY["pair"], 1)
+        features = {two: pair_features(two, document.evidence) for two in candidates(document.evidence)}
+        right = [row for two, row in features.items() if two in true or two[::-1] in true]
+        others = [row for row in features.values() if row not in right]
+        rows += [row for one in right for other in others for row in (_less(one, other), _less(other, one))]
+    return Fitted(rows, [1, 0] * (len(rows) // 2), PENALTY["pair"], 1)
+
+
+def _less(one: Features, other: Features) -> Features:
+    return {name: one.get(name, 0.0) - other.get(name, 0.0) for name in {**one, **other}}
 
 
 def train_direction(documents: list[Document]) -> Fitted:
@@ -255,17 +264,13 @@ def train_direction(documents: list[Document]) -> Fitted:
             rows.append(direction_features(two, document.evidence))
             rows.append(direction_features(two[::-1], document.evidence))
             wanted += [1, 0]
-    return Fitted(rows, wanted, PENALTY["pair"], 1)
+    return Fitted(rows, wanted, PENALTY["direction"], 1)
 
 
 def say_pair(document: Document, models: dict[str, Fitted]) -> None:
     """Fills in the pair that the models choose, and the features that hang on it."""
-    scored = [
-        (models["pair"].odds(pair_features(two, document.evidence)), two) for two in candidates(document.evidence)
-    ]
     document.pair = Pair(None, None, ())
-    if scored:
-        two = max(scored)[1]
+    if two := likeliest(document.evidence, models["pair"].score):
         is_so = models["direction"].odds(direction_features(two, document.evidence)) >= 0.5
         document.pair = Pair(*(two if is_so else two[::-1]), ())
     document.own = own_features(document, document.pair)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import combinations
 
 from briefnote.model.value import Value
 from briefnote.summarise.actors import circles, known_actors
-from briefnote.summarise.frames import ACTOR
+from briefnote.summarise.assets import owned, spoken_of
+from briefnote.summarise.places import places_in
 from briefnote.summarise.reading import Passage, Reading
 
 Two = tuple[str, str]
@@ -20,6 +21,7 @@ Features = dict[str, float]
 _CANDIDATES = 9  # actors named most often, of which the pair is chosen
 _OPENING = 8
 _MEMBER = 0.3  # what the mention of a member counts for its group
+_PLACE = 0.5  # what the mention of one of its towns or provinces counts for a state
 _TELLING = {
     "dependence",
     "no_alternative",
@@ -31,21 +33,6 @@ _TELLING = {
     "share",
     "transit",
 }
-# What an actor sends (its gas, loans, troops), takes (its market, its imports) and does (bans, builds, suspends).
-_SENDS = re.compile(
-    rf"({ACTOR})(?:'s?)? (?:\w+ ){{0,2}}?(?:gas|oil|lng|crude|coal|electricity|power|uranium|water|dam|reservoir|"
-    r"minerals|magnets|rare earths|potash|fertili[sz]er|loans?|credits?|deposits?|capital|investment|money|aid|grants|"
-    r"troops|bases?|weapons|arms|guarantee|umbrella|protection|technology|equipment|supplies|supply|deliveries|pipelines?|valve|exports)\b"
-)
-_TAKES = re.compile(
-    rf"({ACTOR})(?:'s?)? (?:\w+ ){{0,2}}?(?:imports?|demand|consumers?|buyers?|farmers|exporters|factories|industry|"
-    r"importers|users|manufacturers|debts?|borrowing|storage|stocks|companies|households|needs|dependence|reliance|vulnerabilit\w+)\b"
-)
-_ACTS = re.compile(
-    rf"({ACTOR}) (?:\w+ ){{0,2}}?(?:suspended|halted|cut|banned|blocked|stopped|imposed|threatened|closed|withheld|"
-    r"froze|restricted|controls|controlled|supplies|supplied|provides|provided|sells|sold|delivers|lent|lends|financed|"
-    r"finances|pays|paid|stations|stationed|offers|offered|opened|holds|raised|tightened|built|decides|can)\b"
-)
 _NEVER = {"UN", "IMF", "World Bank", "OPEC", "BRICS", "Asia", "NATO", "the West", "Latin America"}
 
 
@@ -62,7 +49,7 @@ class Pair(Value):
             return "H"
         if actor == self.over:
             return "O"
-        groups = circles(actor)
+        groups = wider(actor)
         return "H" if self.holder in groups else "O" if self.over in groups else "X"
 
 
@@ -77,16 +64,15 @@ class Evidence:
     votes: Counter[Two] = field(default_factory=Counter)
     holds: Counter[str] = field(default_factory=Counter)
     is_held: Counter[str] = field(default_factory=Counter)
-    sends: Counter[str] = field(default_factory=Counter)
-    takes: Counter[str] = field(default_factory=Counter)
-    acts: Counter[str] = field(default_factory=Counter)
+    titled: Counter[str] = field(default_factory=Counter)  # actors by how often titles name them
+    spoken: Counter[str] = field(default_factory=Counter)  # assets by how often they are spoken of
 
 
 def candidates(evidence: Evidence) -> list[Two]:
     """Returns the pairs among the actors named most often, each in the order of the alphabet."""
     counts = evidence.mentions["all"]
     often = sorted((actor for actor in counts if actor not in _NEVER), key=lambda actor: (-counts[actor], actor))
-    return [two for two in combinations(sorted(often[:_CANDIDATES]), 2) if not _contains(*two)]
+    return [two for two in combinations(sorted(often[:_CANDIDATES]), 2) if not is_group_in_group(*two)]
 
 
 def pair_features(two: Two, evidence: Evidence) -> Features:
@@ -109,6 +95,9 @@ def pair_features(two: Two, evidence: Evidence) -> Features:
     halves = sum(evidence.holds[actor] + evidence.is_held[actor] for actor in two)
     features["half signs"] = halves / (sum(evidence.holds.values()) + sum(evidence.is_held.values()) + 2)
     features |= {f"with {_sort(actor)}": 1.0 for actor in two}
+    features["one within the other"] = float(_contains(*two))
+    owns = [owned(actor, evidence.spoken) for actor in two]
+    features |= {"assets apart": abs(owns[0] - owns[1]), "assets most": max(owns)}
     return features
 
 
@@ -120,6 +109,8 @@ def gather(reading: Reading) -> Evidence:
     seen = 0
     for passage in reading.passages:
         seen += passage.is_prose
+        if passage.kind == "title":
+            evidence.titled.update(mention.actor for mention in passage.mentions)
         for place in _places(passage, seen):
             evidence.mentions[place].update(_standing_for(passage))
         if passage.is_prose and passage.mentions:
@@ -143,6 +134,8 @@ def _standing_for(passage: Passage) -> Counter[str]:
         counts[mention.actor] += 1
         for group in known_actors().get(mention.actor, {}).get("in", ()):
             counts[group] += _MEMBER  # type: ignore[assignment]
+    for state, number in places_in(passage.sentence.text).items():
+        counts[state] += _PLACE * number  # type: ignore[assignment]
     return counts
 
 
@@ -153,8 +146,7 @@ def _add_signs(passage: Passage, evidence: Evidence) -> None:
     signal = min(3, len({family for _, family in passage.families} & _TELLING))
     evidence.telling.update(dict.fromkeys(both, signal))
     evidence.mentions["telling"].update(dict.fromkeys(actors, signal))
-    for sign, counts in ((_SENDS, evidence.sends), (_TAKES, evidence.takes), (_ACTS, evidence.acts)):
-        counts.update(passage.mentions[ord(match[1]) - 0xE000].actor for match in sign.finditer(passage.masked))
+    evidence.spoken.update(spoken_of(passage.tokens))
     for hit in passage.hits:
         if hit.frame.kind != "leverage":
             continue
@@ -175,6 +167,28 @@ def _sort(actor: str) -> str:
 
 def _contains(one: str, other: str) -> bool:
     return one in circles(other) or other in circles(one)
+
+
+def is_group_in_group(one: str, other: str) -> bool:
+    """Whether both are unions and one is part of the other; a member state and its union can well be a pair."""
+    return _contains(one, other) and {one, other} <= _groups()
+
+
+def is_nearly(one: str, other: str) -> bool:
+    """Whether one is a union that makes up most of the other, as the EU of Europe: texts use both names for it."""
+    sizes = sorted([size_of(one), size_of(other)])
+    return is_group_in_group(one, other) and sizes[1] <= 2 * sizes[0]
+
+
+@cache
+def wider(actor: str) -> frozenset[str]:
+    """Returns whom the name of an actor may stand for: its groups, and the union that is nearly the same."""
+    return frozenset([*circles(actor), *(group for group in _groups() if is_nearly(group, actor))])
+
+
+@cache
+def _groups() -> frozenset[str]:
+    return frozenset(group for entry in known_actors().values() for group in entry.get("in", ()))
 
 
 def size_of(actor: str) -> float:
