@@ -12,6 +12,7 @@ from briefnote.ingest.html.furniture import without_furniture
 from briefnote.ingest.html.page import Page
 from briefnote.ingest.html.places import SourceMap
 from briefnote.ingest.html.recovery import recovered
+from briefnote.ingest.html.typedlists import BULLETS, mark_typed_lists, without_bullet
 from briefnote.model.article import BlockKind
 
 _BLOCKS = {
@@ -33,6 +34,7 @@ _BLOCKS = {
 }
 _WORDS = re.compile(r"\w")
 _BREAK = "\x1e"
+_APART = re.compile(rf"{_BREAK}\s*{_BREAK}|{_BREAK}\s*(?=[{BULLETS}])")
 
 
 _LAYOUT = 600  # characters of a cell that is no cell of data
@@ -46,6 +48,7 @@ def pieces_of(page: Page, title: str | None, where: SourceMap, stated: str) -> l
     Where the precise extraction finds little of what the page shows, or of what its metadata hold of the article
     (`stated`, "" where they do not), the less precise one is asked, and at last the metadata.
     """
+    mark_typed_lists(page.tree)
     found = _kept(page, favor_precision=True)
     size = _size(found)
     if size < _FEWEST or (size < _FEW and size < _SHARE * where.size) or size < 0.5 * len(stated):
@@ -114,11 +117,12 @@ def _inline(element: Any) -> str:
 
 
 def _piece(kind: BlockKind, words: list[str], level: int) -> Iterator[Piece]:
-    """Yields the words as blocks: an empty line between two breaks parts paragraphs."""
-    for part in re.split(rf"{_BREAK}\s*{_BREAK}", "".join(words)):
+    """Yields the words as blocks: two breaks part paragraphs, a break and a bullet part items."""
+    for part in _APART.split("".join(words)):
         text = " ".join(part.replace(_BREAK, " ").split())
         if _WORDS.search(text):
-            yield Piece(kind, text, level)
+            is_typed = kind in {"paragraph", "item"} and text[0] in BULLETS
+            yield Piece("item", without_bullet(text), max(level, 1)) if is_typed else Piece(kind, text, level)
 
 
 def _heading_level(element: Any) -> int:

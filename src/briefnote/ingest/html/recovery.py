@@ -9,6 +9,7 @@ from typing import Any
 from briefnote.ingest.html.blocks import Piece
 from briefnote.ingest.html.places import SourceMap
 from briefnote.ingest.html.stated import is_elsewhere
+from briefnote.ingest.html.typedlists import without_bullet
 
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _LONGEST = 3_000  # visible characters between two paragraphs: beyond, something else stands there
@@ -66,7 +67,9 @@ def _units(tree: Any, where: SourceMap) -> Iterator[_Unit]:
         if element.tag in _HEADINGS:
             if len(text) < _LONGEST_HEADING:
                 yield _Unit(*span, (Piece("heading", text, int(element.tag[1])),))
-        elif items := tuple(Piece("item", " ".join(item.text_content().split()), 1) for item in element.iter("li")):
+        elif items := tuple(
+            Piece("item", without_bullet(" ".join(item.text_content().split())), 1) for item in element.iter("li")
+        ):
             yield _Unit(*span, items)
 
 
