@@ -211,3 +211,16 @@ def test_audience_that_is_not_named_beside_one_that_is_gets_no_implication() -> 
     )
     claims = [one for one in summary.claims if one.text.startswith("Europe should") and one.kind == "implication"]
     assert [one.audience for one in claims] == [("europe",)]
+
+
+def test_an_audience_that_is_named_goes_before_one_that_one_of_the_two_belongs_to() -> None:
+    """Hungary is in Europe: to name it in a sentence for the United States tells nothing of Europe."""
+    made = draft(
+        "Turkey and Hungary after the pipeline",
+        "Hungary depends on Turkey for its gas, and has no alternative to the pipeline that runs across Turkey.",
+        "Turkey can raise the price of transit, and Hungary cannot answer.",
+        "For Europe the lesson is to finish the interconnectors.",
+        "For the United States the lesson is that Hungary will go on hedging between its allies.",
+    )
+    claims = [claim for claim in made.claims if claim.kind == "implication"]
+    assert [claim.audience[0] for claim in claims] == ["europe", "us"]

@@ -11,6 +11,7 @@ from typing import Literal
 from briefnote.model.article import Article
 from briefnote.model.summary import Claim, ClaimKind, Locator, Source, Summary
 from briefnote.summarise import coding
+from briefnote.summarise.audience import is_part
 from briefnote.summarise.condensing import condense
 from briefnote.summarise.context import BASE
 from briefnote.summarise.direction import main_pair
@@ -97,10 +98,16 @@ def _claims(
         for kind in ("leverage", "limit"):
             if kind in one.labels:
                 yield _claim(passage, following, pair, kind, _weight(vital, one.odds[kind]), ())
-        audience = tuple(sorted((name for name in audiences if name in one.labels), key=lambda name: -one.odds[name]))
+        apart = {name: _is_named_apart(passage, pair, actor) for name, actor in audiences.items() if name in one.labels}
+        audience = tuple(sorted(apart, key=lambda name: (not apart[name], -one.odds[name])))
         if audience:
             weight = _weight(vital, max(one.odds[name] for name in audience))
             yield _claim(passage, following, pair, "implication", weight, audience)
+
+
+def _is_named_apart(passage: Passage, pair: Pair, actor: str) -> bool:
+    """Says whether an audience is named otherwise than by one of the two, whom every sentence may name."""
+    return any(is_part(mention.actor, actor) for mention in passage.mentions if pair.role(mention.actor) == "X")
 
 
 def _weight(vital: float, odds: float) -> float:
