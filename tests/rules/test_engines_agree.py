@@ -81,6 +81,11 @@ rules:
         ("match: {a: {figure: any, period: a, item: $x}, b: {figure: any, period: b, item: $x|null}}", 0),
         ("match: {a: {figure: any, item: $x|null, attributed_to: $x}}", 2),
         (
+            "match: {a: {figure: any, period: a}, b: {figure: any, period: b, year: $sure}}\n"
+            "    where: [a.id < b.id, sure > 2000]",  # not the parameter of that name
+            1,
+        ),
+        (
             "match: {a: {figure: any, period: a}}\n"
             "    unless: {b: {figure: any, period: b, item: $n|null}, c: {figure: any, period: a, item: $n}}",
             1,
@@ -89,7 +94,7 @@ rules:
 )
 def test_nothing_meets_nothing_where_the_variable_says_so(rule: str, count: int, engine: Choice) -> None:
     """`$x|null` where a variable stands first lets it be null from there on; a plain `$x` of its own never is."""
-    facts = {"figure": [{"id": "s#f1", "period": "a"}, {"id": "s#f2", "period": "b"}]}
+    facts = {"figure": [{"id": "s#f1", "period": "a"}, {"id": "s#f2", "period": "b", "year": 2024}]}
     rules = f"rules:\n  - id: met\n    section: leverage\n    {rule}\n    say: Met.\n"
     assert len(judged(rules, facts, None, engine).findings) == count
 
