@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from briefnote.ingest.frontlines import is_caption, is_front_line, is_kicker
 from briefnote.ingest.names import names_in
+from briefnote.ingest.plain.letterhead import letterhead
 from briefnote.ingest.plain.lines import MARKER, Paragraph
 from briefnote.model.article import BlockKind
 
@@ -43,8 +44,9 @@ class Part:
 
 def parts_of(paragraphs: list[Paragraph]) -> list[Part]:
     """Returns each paragraph with what it is, in order."""
-    title = _title(paragraphs)
-    return list(_sorted(paragraphs, title))
+    head = letterhead(paragraphs)
+    rest = paragraphs[head:]
+    return [*(Part("note", paragraph) for paragraph in paragraphs[:head]), *_sorted(rest, _title(rest))]
 
 
 def _title(paragraphs: list[Paragraph]) -> int | None:
