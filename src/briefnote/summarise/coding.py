@@ -59,9 +59,10 @@ def _mechanisms_of_sides() -> dict[tuple[str, str | None, str | None], str]:
     }
 
 
-def mechanism_of_side(kind: str, question: str | None, stance: Stance | None) -> str | None:
-    """Returns the mechanism of a claim that is known by the side it takes alone."""
-    return _mechanisms_of_sides().get((kind, question, stance))
+def mechanism_of_side(kind: str, question: str | None, stance: Stance | None, said: str) -> str | None:
+    """Returns the mechanism of a claim that takes a side, from its words and that side."""
+    side = _mechanisms_of_sides().get((kind, question, stance))
+    return _most(f"mechanisms {kind}", said.lower(), {side: 2} if side else {})
 
 
 def proposition(passage: Passage, kind: str) -> tuple[str | None, Stance | None]:

@@ -28,7 +28,7 @@ def by_their_side(claims: Sequence[Claim]) -> tuple[Claim, ...]:
 
 
 def _as(side: Claim, kind: ClaimKind) -> Claim:
-    return replace(side, kind=kind, mechanism=mechanism_of_side(kind, side.proposition, side.stance))
+    return replace(side, kind=kind, mechanism=mechanism_of_side(kind, side.proposition, side.stance, side.text))
 
 
 def _kind_of(claim: Claim) -> ClaimKind | None:
