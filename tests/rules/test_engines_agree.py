@@ -18,7 +18,7 @@ from briefnote.model.finding import Judged
 from briefnote.rules.context import ActorNames
 from briefnote.rules.judging import Choice, judge
 from briefnote.rules.plan import Limits
-from support import Case, confidence_rule, judged, plain_yaml, read_cases
+from support import Case, assembled, confidence_rule, judged, plain_yaml, read_cases, rows
 
 needs_duckdb = pytest.mark.skipif(find_spec("duckdb") is None, reason="the extra `scale` is not installed")
 OTHERS: list[Any] = ["python", pytest.param("duckdb", marks=needs_duckdb)]  # each beside SQLite
@@ -97,6 +97,26 @@ def test_nothing_meets_nothing_where_the_variable_says_so(rule: str, count: int,
     facts = {"figure": [{"id": "s#f1", "period": "a"}, {"id": "s#f2", "period": "b", "year": 2024}]}
     rules = f"rules:\n  - id: met\n    section: leverage\n    {rule}\n    say: Met.\n"
     assert len(judged(rules, facts, None, engine).findings) == count
+
+
+@pytest.mark.parametrize("engine", ["sqlite", *OTHERS])
+def test_matches_of_a_group_come_weightiest_first(engine: Choice) -> None:
+    """Those without a weight come last, ties by id, in whatever order the rows are."""
+    weights = [None, 0.2, 0.9, 0.2]
+    facts = rows({"figure": [{"id": f"s#f{number}", "weight": weight} for number, weight in enumerate(weights)]})
+    facts["figure"].reverse()
+    rules = """
+rules:
+  - id: ordered
+    section: leverage
+    match: {f: {figure: $metric}}
+    group: [metric]
+    say: All.
+"""
+    book, _ = assembled(rules)
+    assert book is not None
+    (found,) = judge(book, facts, ActorNames(), confidence_rule(), engine).findings
+    assert found.evidence == ("s#f2", "s#f1", "s#f3", "s#f0")
 
 
 VALUES = [None, 0, -0.4, 0.5, 1.5, -2.5, 2.675, 0.1, 1e15, 123456789.125, 1e20, -1e-7]
