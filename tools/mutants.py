@@ -130,7 +130,6 @@ MUTANTS = [
     ("memory", "(weight is None, -(weight or 0))", "(weight is not None, -(weight or 0))"),
     ("memory", "(weight is None, -(weight or 0))", "(weight is None, (weight or 0))"),
     ("memory", "for weight in weights), *ids", "for weight in weights),"),
-    ("memory", "if len(kept) == most:", "if len(kept) > most:"),
     ("memory", "by_value.get(values, ())}", "by_value.get((), ())}"),
     ("memory", "(*source, *wanted.fixed, *keys)", "(*source, *keys)"),
     (
