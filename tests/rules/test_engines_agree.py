@@ -145,6 +145,7 @@ CONDITIONS = [
     "f.item < 'b'",
     "f.item in ('a', 'Ä')",
     "not f.item = 'a'",
+    "not (f.approximate or f.value > 2)",
     "0.1 * 3 = 0.3",
     "f.value between f.low and 3",
     "f.approximate",
