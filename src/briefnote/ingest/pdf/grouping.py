@@ -52,10 +52,13 @@ def grouped(pieces: Sequence[Stretch], measures: Measures) -> Iterator[list[Stre
     """Yields the paragraphs in order, each as the pieces it is made of."""
     group: list[Stretch] = []
     opening = _Opening(False, 0)
+    size = gap = 0.0
     for piece in pieces:
         text = piece.text
         is_opening = opens_item(text)
-        if group and _parts(group, opening, piece, is_opening, measures):
+        if piece.size != size:
+            size, gap = piece.size, measures.gap(piece.size)
+        if group and _parts(group, opening, piece, is_opening, gap):
             yield group
             group = []
         if not group:
@@ -65,8 +68,8 @@ def grouped(pieces: Sequence[Stretch], measures: Measures) -> Iterator[list[Stre
         yield group
 
 
-def _parts(group: list[Stretch], opening: _Opening, piece: Stretch, is_opening: bool, measures: Measures) -> bool:
-    """Says whether a new paragraph begins with the piece."""
+def _parts(group: list[Stretch], opening: _Opening, piece: Stretch, is_opening: bool, gap: float) -> bool:
+    """Says whether a new paragraph begins with the piece; a distance of more than the gap ends one."""
     last = group[-1]
     page, _, _, text, left, top, _, size, is_bold = piece
     last_page, _, _, last_text, _, _, last_bottom, last_size, was_bold = last
@@ -82,11 +85,12 @@ def _parts(group: list[Stretch], opening: _Opening, piece: Stretch, is_opening: 
         return True
     if page != last_page or step < -0.5 * size:  # another column or page
         return is_ended and not text.lstrip()[:1].islower()
-    if step > measures.gap(size) or _parts_rows(last_text, text):
+    first_line = end if (end := text.find("\n")) >= 0 else len(text)
+    if step > gap or _parts_rows(last_text, text, first_line):
         return True
     if not is_ended or is_same_row:
         return False
-    if len(last_text) - last_text.rfind("\n") - 1 < 0.7 * max(_first_line(text), opening.longest):
+    if len(last_text) - last_text.rfind("\n") - 1 < 0.7 * max(first_line, opening.longest):
         return True  # the last line was not full
     if opening.is_item:
         return False
@@ -95,18 +99,16 @@ def _parts(group: list[Stretch], opening: _Opening, piece: Stretch, is_opening: 
     return 4 < left - margin < 60
 
 
-def _parts_rows(before: str, text: str) -> bool:
-    """Says whether a row of a table ends or, after a line with a number, begins: a label of several lines is whole."""
-    if text[0].islower():
+def _parts_rows(before: str, text: str, first_line: int) -> bool:
+    """Says whether a row of a table ends or, after a line with a number, begins: a label of several lines is whole.
+
+    `first_line` is how long the first line of the text is.
+    """
+    ends = before[-1] + text[first_line - 1]
+    if (ends.isalpha() or not (ends[0].isdigit() or ends[1].isdigit() or "%" in ends)) or text[0].islower():
         return False
     last = before[before.rfind("\n") + 1 :]
-    return is_row(last) or (is_row(text[: _first_line(text)]) and any(map(str.isdigit, last)))
-
-
-def _first_line(text: str) -> int:
-    """Returns how long the first line is."""
-    end = text.find("\n")
-    return end if end >= 0 else len(text)
+    return is_row(last) or (is_row(text[:first_line]) and any(map(str.isdigit, last)))
 
 
 def _is_ended(text: str) -> bool:

@@ -79,7 +79,7 @@ def cut(raw: str) -> Lines:
         elif (
             len(before) < full
             or before[-1] in _ENDS
-            or not (line[:1].islower() or (len(line) >= half and not _OPENS.match(line) and not is_row(before)))
+            or not (line[:1].islower() or (len(line) >= half and not _opens(line) and not is_row(before)))
         ):
             found.append((start, at - 1, first, last))
             start, first = at, raw_at
@@ -90,6 +90,11 @@ def cut(raw: str) -> Lines:
     if before:
         found.append((start, at - 1, first, last))
     return Lines("\n".join(bare), found, not _DIVIDING.isdisjoint([line[-1:] for line in bare]))
+
+
+def _opens(line: str) -> bool:
+    """Says whether it begins with the mark of an item, none of which is a capital."""
+    return not line[0].isupper() and _OPENS.match(line) is not None
 
 
 def is_row(line: str) -> bool:

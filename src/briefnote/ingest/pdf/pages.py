@@ -34,6 +34,8 @@ class Pages:
         self._pdfium, self._document = pdfium, document.raw
         self._origin = _by_address(pdfium.FPDFText_GetCharOrigin)
         self._size = _by_address(pdfium.FPDFText_GetFontSize)
+        self._weight = _by_address(pdfium.FPDFText_GetFontWeight)
+        self._font = _by_address(pdfium.FPDFText_GetFontInfo)
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._matrix = pdfium.FS_MATRIX()
         self._name, self._flags = ctypes.create_string_buffer(_NAME), ctypes.c_int()
@@ -87,7 +89,7 @@ class Pages:
         self, textpage: Any, lines: Lines, number: int, index_of: Callable[[int], int] | None
     ) -> list[Stretch]:
         """Returns the pieces with the places of their first and last line."""
-        origin, size_of, x, y = self._origin, self._size, self._x, self._y
+        origin, size_of, x, y, stretch = self._origin, self._size, self._x, self._y, Stretch._make
         on, at_x, at_y = ctypes.cast(textpage, ctypes.c_void_p).value, ctypes.addressof(x), ctypes.addressof(y)
         sizes, text, found = self._sizes, lines.text, []
         for start, end, first, last in lines.pieces:
@@ -107,8 +109,8 @@ class Pages:
             if inner >= 0:
                 origin(on, inner, at_x, at_y)
             may_head = end - start < _SHORT_BOLD and words[-1] not in ".,;" and index >= 0
-            is_bold = may_head and self._is_bold(textpage, index)
-            found.append(Stretch(number, start, end, words, left, top, y.value, sizes[size], is_bold))
+            is_bold = may_head and self._is_bold(on, index)
+            found.append(stretch((number, start, end, words, left, top, y.value, sizes[size], is_bold)))
         return found
 
     def _scale(self, textpage: Any, index: int) -> float:
@@ -116,19 +118,21 @@ class Pages:
         matrix = self._matrix
         return math.hypot(matrix.c, matrix.d) if self._pdfium.FPDFText_GetMatrix(textpage, index, matrix) else 1.0
 
-    def _is_bold(self, textpage: Any, index: int) -> bool:
-        """Says whether the weight or the name of the font does ("Helvetica-Bold")."""
-        if self._pdfium.FPDFText_GetFontWeight(textpage, index) >= 600:
+    def _is_bold(self, textpage: int | None, index: int) -> bool:
+        """Says whether the weight or the name of the font does ("Helvetica-Bold"); `textpage` is its address."""
+        if self._weight(textpage, index) >= 600:
             return True
-        size = self._pdfium.FPDFText_GetFontInfo(textpage, index, self._name, _NAME, self._flags)
-        return 0 < size <= _NAME and _BOLD.search(self._name.value) is not None
+        name, flags = self._name, ctypes.addressof(self._flags)
+        size = self._font(textpage, index, ctypes.addressof(name), _NAME, flags)
+        return 0 < size <= _NAME and _BOLD.search(name.value) is not None
 
 
 def _by_address(function: Any) -> Callable[..., Any]:
     """Returns a function of pdfium that takes addresses and numbers as they are.
 
-    ctypes else holds each pointer against its kind, a fifth of what a call takes; two of them are made for each piece.
+    ctypes else holds each pointer against its kind and lets other threads run, a third of what a call takes; two of
+    them or more are made for each piece.
     """
-    kinds = [kind if issubclass(kind, ctypes.c_int) else ctypes.c_void_p for kind in function.argtypes]
-    plain = ctypes.CFUNCTYPE(function.restype, *kinds)
+    kinds = [ctypes.c_void_p if hasattr(kind, "contents") else kind for kind in function.argtypes]
+    plain = ctypes.PYFUNCTYPE(function.restype, *kinds)
     return plain(ctypes.cast(function, ctypes.c_void_p).value or 0)
