@@ -9,6 +9,8 @@ from functools import lru_cache
 
 from briefnote.summarise.literals import literals_of
 
+Called = tuple[tuple[int, ...], tuple[tuple[str, list[int]], ...]]  # by the word alone; by phrases that have it
+
 _KEPT = 20_000  # words looked up before: texts hold any number of them
 
 
@@ -34,19 +36,26 @@ class Cues:
     def called_for(self, text: str) -> list[int]:
         """Returns the numbers of the patterns of which a cue stands in the text, in order."""
         called = set(self._always)
-        for those in filter(None, map(self._in_word, set(text.split(" ")))):
-            called.update(number for number, phrase in those if phrase is None or phrase in text)
+        for numbers, phrases in filter(None, map(self._in_word, set(text.split(" ")))):
+            called.update(numbers)
+            for phrase, others in phrases:
+                if phrase in text:
+                    called.update(others)
         return sorted(called)
 
-    def _look_up(self, word: str) -> tuple[tuple[int, str | None], ...]:
-        """Returns the patterns that a word calls for, each with the phrase that the text must have, None for none."""
-        found: dict[tuple[int, str | None], None] = {}
+    def _look_up(self, word: str) -> Called | None:
+        """Returns the patterns that a word calls for, and those whose phrase the text must have; None for none."""
+        called: set[int] = set()
+        phrases: dict[str, list[int]] = {}
         for at in range(len(word)):
             for start in (word[at], word[at : at + 2]):
                 for key, cue, numbers in self._starting.get(start, ()):
                     if word.startswith(key, at):
-                        found |= {(number, None if cue == key else cue): None for number in numbers}
-        return tuple(found)
+                        if cue == key:
+                            called.update(numbers)
+                        else:
+                            phrases[cue] = numbers
+        return (tuple(called), tuple(phrases.items())) if called or phrases else None
 
 
 class Signs:

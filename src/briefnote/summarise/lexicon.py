@@ -9,14 +9,16 @@ from functools import cache, lru_cache
 from briefnote.summarise.data import read_data
 
 Phrase = tuple[tuple[str, ...], str]  # the words after the first, the family
+Following = tuple[dict[str, list[Phrase]], list[Phrase]]  # phrases by their second word; those that fit any
 
 
 def find_families(tokens: Sequence[str]) -> tuple[tuple[int, str], ...]:
     """Returns where a family's phrase starts (number of the token) and which, in order, each place and family once."""
     found: dict[tuple[int, str], None] = {}
     for at, (token, following) in enumerate(zip(tokens, (*tokens[1:], ""), strict=False)):
-        for second, rest, family in _starting(token):
-            if second in (None, following) and _follows(rest, tokens, at + 1):
+        by_second, others = _starting(token)
+        for rest, family in by_second.get(following, others):
+            if not rest or _follows(rest, tokens, at + 1):
                 found[at, family] = None
     return tuple(found)
 
@@ -33,8 +35,8 @@ def _follows(rest: tuple[str, ...], tokens: Sequence[str], at: int) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def _starting(token: str) -> tuple[tuple[str | None, tuple[str, ...], str], ...]:
-    """Returns the phrases that can start with the token, each with its second word, None where any of several may be.
+def _starting(token: str) -> Following:
+    """Returns the phrases that can start with the token: before each of their second words, and before any other.
 
     Bounded, since texts hold any number of words.
     """
@@ -42,10 +44,17 @@ def _starting(token: str) -> tuple[tuple[str | None, tuple[str, ...], str], ...]
     phrases = list(_whole().get(token, ()))
     for length in range(2, len(token) + 1):
         phrases += stems.get(token[:length], ())
-    return tuple((_second(rest), rest, family) for rest, family in phrases)
+    seconds = filter(None, (_second(rest) for rest, _ in phrases))
+    return {word: _before(word, phrases) for word in seconds}, _before(None, phrases)
+
+
+def _before(word: str | None, phrases: list[Phrase]) -> list[Phrase]:
+    """Returns the phrases that may go on with a word, in order; None is a word with which none of them must."""
+    return [(rest, family) for rest, family in phrases if _second(rest) in (None, word)]
 
 
 def _second(rest: tuple[str, ...]) -> str | None:
+    """Returns the second word of a phrase, None where it has none or any of several may be."""
     return rest[0] if rest and rest[0] != "_" and not rest[0].endswith("*") else None
 
 

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from itertools import combinations
 
 from briefnote.model.value import Value
@@ -67,36 +67,66 @@ class Evidence:
     titled: Counter[str] = field(default_factory=Counter)  # actors by how often titles name them
     spoken: Counter[str] = field(default_factory=Counter)  # assets by how often they are spoken of
 
+    @cached_property
+    def most(self) -> Mapping[str, float]:
+        """Returns for each place with mentions how often the actor is named who is named most; asked once all is in."""
+        return {place: most for place, counts in self.mentions.items() if (most := max(counts.values(), default=0))}
+
+    @cached_property
+    def totals(self) -> Totals:
+        """Returns what each pair's part is measured by; asked once all is in."""
+        return Totals(
+            together=max(1, *self.together.values(), 1),
+            telling=max(1, *self.telling.values(), 1),
+            signs=sum(self.votes.values()) + 2,
+            halves=sum(self.holds.values()) + sum(self.is_held.values()) + 2,
+            owned={actor: owned(actor, self.spoken) for actor in often_named(self)},
+        )
+
+
+class Totals(Value):
+    """The most that two actors have in common, all signs of the article, and what part of its assets each owns."""
+
+    together: int
+    telling: int
+    signs: int
+    halves: int
+    owned: Mapping[str, float]
+
 
 def candidates(evidence: Evidence) -> list[Two]:
     """Returns the pairs among the actors named most often, each in the order of the alphabet."""
+    return [two for two in combinations(often_named(evidence), 2) if not is_group_in_group(*two)]
+
+
+def often_named(evidence: Evidence) -> list[str]:
+    """Returns the actors of which the pair is chosen, in the order of the alphabet."""
     counts = evidence.mentions["all"]
     often = sorted((actor for actor in counts if actor not in _NEVER), key=lambda actor: (-counts[actor], actor))
-    return [two for two in combinations(sorted(often[:_CANDIDATES]), 2) if not is_group_in_group(*two)]
+    return sorted(often[:_CANDIDATES])
 
 
 def pair_features(two: Two, evidence: Evidence) -> Features:
     """Returns what speaks for two actors being the pair: their shares of the article's mentions and signs."""
     features: Features = {}
-    for place, counts in evidence.mentions.items():
-        most = max(counts.values(), default=0)
-        if most:
-            shares = sorted(counts[actor] / most for actor in two)
-            features |= {f"{place} less": shares[0], f"{place} more": shares[1]}
-    features["telling together"] = evidence.telling[two] / max(1, *evidence.telling.values(), 1)
+    totals = evidence.totals
+    for place, most in evidence.most.items():
+        counts = evidence.mentions[place]
+        features[f"{place} less"], features[f"{place} more"] = sorted([counts[actor] / most for actor in two])
+    features["telling together"] = evidence.telling[two] / totals.telling
     signs = evidence.votes[two] + evidence.votes[two[1], two[0]]
-    features["together"] = evidence.together[two] / max(1, *evidence.together.values(), 1)
+    features["together"] = evidence.together[two] / totals.together
     features["signs"] = math.tanh(signs / 2)
-    features["share of signs"] = signs / (sum(evidence.votes.values()) + 2)
+    features["share of signs"] = signs / totals.signs
     features["most holds"] = math.tanh(max(evidence.holds[actor] for actor in two) / 2)
     features["most held"] = math.tanh(max(evidence.is_held[actor] for actor in two) / 2)
     if "US" in two:
         features["US, written for it"] = math.tanh(evidence.briefed / 6)
     halves = sum(evidence.holds[actor] + evidence.is_held[actor] for actor in two)
-    features["half signs"] = halves / (sum(evidence.holds.values()) + sum(evidence.is_held.values()) + 2)
+    features["half signs"] = halves / totals.halves
     features |= {f"with {_sort(actor)}": 1.0 for actor in two}
     features["one within the other"] = float(_contains(*two))
-    owns = [owned(actor, evidence.spoken) for actor in two]
+    owns = [totals.owned[actor] for actor in two]
     features |= {"assets apart": abs(owns[0] - owns[1]), "assets most": max(owns)}
     return features
 
@@ -111,8 +141,9 @@ def gather(reading: Reading) -> Evidence:
         seen += passage.is_prose
         if passage.kind == "title":
             evidence.titled.update(mention.actor for mention in passage.mentions)
+        named = _standing_for(passage)
         for place in _places(passage, seen):
-            evidence.mentions[place].update(_standing_for(passage))
+            evidence.mentions[place].update(named)
         if passage.is_prose and passage.mentions:
             _add_signs(passage, evidence)
     return evidence

@@ -8,15 +8,16 @@ from functools import cache
 
 from briefnote.summarise.data import read_data
 
-_CAPITALISED = re.compile(r"(?<!\w)[^\W\d_a-z][\w.]*")  # letters beyond a-z count: the dictionary decides
+_CAPITALISED = re.compile(r"(?<!\w)([^\W\d_a-z]\w*)[\w.]*")  # letters beyond a-z count: the dictionary decides
 
 
 def places_in(text: str) -> Counter[str]:
     """Returns how often places of each state are named; a state or its people are no places."""
     counts: Counter[str] = Counter()
     end = 0
+    starting = _starting()
     for match in _CAPITALISED.finditer(text):
-        for name, state in _starting().get(re.split(r"[.'-]", match[0])[0], ()):
+        for name, state in starting.get(match[1], ()):
             if match.start() >= end and _stands(name, text, match.start()):
                 counts[state] += 1
                 end = match.start() + len(name)
