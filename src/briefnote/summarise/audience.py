@@ -41,27 +41,35 @@ def named_in(reading: Reading, actors: Collection[str]) -> Named:
 
 
 def audience_features(
-    reading: Reading,
-    pair: Pair,
-    number: int,
-    actor: str,
-    said: Mapping[str, float],
-    named: Named,
-    own: Features | None = None,
+    reading: Reading, pair: Pair, number: int, actor: str, said: Mapping[str, float], named: Named
 ) -> Features:
-    """Returns the features of a passage for one audience: that audience is A, others keep their roles.
+    """Returns all that is weighed of a passage for one audience; in which part of the article it stands is not.
 
-    `said` holds the probabilities of leverage and limit for the passage, `named` who is named in which passage. `own`
-    are the passage's features by the roles of the pair, where they are at hand: they hold for an audience without part.
+    `said` holds the probabilities of leverage and limit for the passage, `named` who is named in which passage.
+    """
+    own = passage_features(reading, pair, number)
+    features = {**seen_by(reading, pair, number, actor, own), **standing(reading, pair, number, actor, said, named)}
+    del features[part_of(reading, number)]
+    return features
+
+
+def seen_by(reading: Reading, pair: Pair, number: int, actor: str, own: Features) -> Features:
+    """Returns the features of a passage as one audience sees it: that audience is A, others keep their roles.
+
+    `own` are the features by the roles of the pair, which hold for an audience without part in the passage.
     """
 
     def role(name: str) -> str:
         return "A" if is_part(name, actor) else pair.role(name)
 
-    if own is None or _has_part(reading, number, actor):
-        own = passage_features(reading, pair, number, role)
-    features = {**own, **{f"p:{label}": value for label, value in said.items()}}
-    del features[part_of(reading, number)]
+    return passage_features(reading, pair, number, role) if _has_part(reading, number, actor) else own
+
+
+def standing(
+    reading: Reading, pair: Pair, number: int, actor: str, said: Mapping[str, float], named: Named
+) -> Features:
+    """Returns how one audience stands in a passage and near it, with what the passage is likely to say."""
+    features = {f"p:{label}": value for label, value in said.items()}
     features.update(dict.fromkeys(_presence(reading, pair, number, actor, named.where), 1.0))
     features["near A"] = _near(number, actor, named.where)
     features["share of A"] = named.shares[actor]

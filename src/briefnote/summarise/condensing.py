@@ -90,6 +90,9 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _DASHED = re.compile(r"\s*[–—]\s+[^–—]*$|(?<=\w)—[^–—]*$")
+_DIGIT = re.compile(r"\d")
+_DASH = re.compile(r"\s[–—]\s|(?<=\w)—(?=\w)")
+_JOINT = re.compile(r",\s|\s[–—]\s|(?<=\w)—")
 _MARKS = re.compile(r"(?<=[a-z\"”'’)])\s?\d{1,2}(?=\s*$)|\s*\(→[^)]*\)|\s*→.*$")
 
 
@@ -148,7 +151,7 @@ def _seam(head: str) -> str:
 
 def _is_held(aside: str) -> bool:
     """Says whether an aside has a number, or begins with what turns the statement round."""
-    return bool(re.search(r"\d", aside) or _TURNS.match(aside.lstrip(" ([–—")))
+    return bool(_DIGIT.search(aside) or _TURNS.match(aside.lstrip(" ([–—")))
 
 
 def _without_relative(text: str) -> str:
@@ -162,12 +165,12 @@ def _without_relative(text: str) -> str:
 def _is_needed(part: str) -> bool:
     """Says whether a part has a number or turns the statement round; what only says how it is done can deny freely."""
     turns = _LIMITS if _MANNER.match(part) else _TURNS
-    return bool(re.search(r"\d", part) or turns.search(part))
+    return bool(_DIGIT.search(part) or turns.search(part))
 
 
 def _without_concession(text: str) -> str:
     match = _CONCEDED.match(text)
-    if match is None or re.search(r"\d", match[0]):
+    if match is None or _DIGIT.search(match[0]):
         return text
     return _if_it_stands(text, text[match.end() :])
 
@@ -175,16 +178,17 @@ def _without_concession(text: str) -> str:
 def _without_tail(text: str) -> str:
     """The last subordinate part goes first; what is left may have another."""
     while len(text.split()) > ENOUGH:
-        shorter = next((cut for joint in (_TAIL, _DASHED) if (cut := _cut(text, joint)) != text), text)
+        joints = _joints(text)
+        shorter = next((cut for joint in (_TAIL, _DASHED) if (cut := _cut(text, joint, joints)) != text), text)
         if shorter == text:
             return text
         text = shorter
     return text
 
 
-def _cut(text: str, joint: re.Pattern[str]) -> str:
-    """Returns the text up to the last place where the joint fits and nothing needed is lost."""
-    for match in reversed([found for at in _joints(text) if (found := joint.match(text, at))]):
+def _cut(text: str, joint: re.Pattern[str], joints: list[int]) -> str:
+    """Returns the text up to the last of the places where the joint fits and nothing needed is lost."""
+    for match in filter(None, (joint.match(text, at) for at in reversed(joints))):
         if (
             not _is_needed(match[0])
             and not _GOES_ON.search(match[0])
@@ -204,14 +208,14 @@ def _is_whole(head: str) -> bool:
     """What is left has its main clause, and breaks off within no brackets, quotation or aside."""
     if len(head.split()) < LEAST or head.count("(") > head.count(")") or head.count("“") > head.count("”"):
         return False
-    if len(re.findall(r"\s[–—]\s|(?<=\w)—(?=\w)", head)) % 2:
+    if len(_DASH.findall(head)) % 2:
         return False
     condition = _CONDITION.match(head)
     return condition is None or len(head[condition.end() :].split()) >= LEAST - 2
 
 
 def _joints(text: str) -> list[int]:
-    return [match.start() for match in re.finditer(r",\s|\s[–—]\s|(?<=\w)—", text)]
+    return [match.start() for match in _JOINT.finditer(text)]
 
 
 def _first_of_two(text: str) -> str:

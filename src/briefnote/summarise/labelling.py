@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from briefnote.summarise.audience import Named, audience_features, named_in
+from briefnote.summarise.audience import Named, named_in, seen_by, standing
 from briefnote.summarise.context import BASE, FIRST, Odds, context_features, surroundings
 from briefnote.summarise.features import Features, passage_features
-from briefnote.summarise.linear import model, probabilities
+from briefnote.summarise.linear import added_to, model
 from briefnote.summarise.pair import Pair
 from briefnote.summarise.reading import Reading
 
@@ -79,9 +79,13 @@ def first_pass(
     """Returns the features and the probability of each label, and of "relation", for a passage alone."""
     own = passage_features(reading, pair, number)
     features = dict.fromkeys(BASE, own)
-    odds = probabilities(FIRST, own)
+    added = added_to((*FIRST, "audience"), own)
+    odds = {name: model(name).probability_of(added[name]) for name in FIRST}
+    said = {name: odds[name] for name in BASE}
     for audience, actor in audiences.items():
-        said = {name: odds[name] for name in BASE}
-        features[audience] = audience_features(reading, pair, number, actor, said, named, own)
-        odds[audience] = model("audience").probability(features[audience])
+        seen = seen_by(reading, pair, number, actor, own)
+        stands = standing(reading, pair, number, actor, said, named)
+        features[audience] = {**seen, **stands}
+        its_own = added["audience"] if seen is own else model("audience").added(seen)
+        odds[audience] = model("audience").probability_of([*its_own, *model("audience").added(stands)])
     return features, odds

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from briefnote.model.value import Value
@@ -23,10 +23,16 @@ class Linear(Value):
 
     def score(self, features: Mapping[str, float]) -> float:
         """Returns the log-odds of the label."""
+        return math.fsum([self.bias, *self.added(features)])
+
+    def added(self, features: Mapping[str, float]) -> list[float]:
+        """Returns what each feature with a weight adds to the log-odds."""
         weight_of = self.weights.get
-        # An exact sum is the same in whatever order the names come.
-        added = [weight * value for name, value in features.items() if (weight := weight_of(name))]
-        return math.fsum([self.bias, *added])
+        return [weight * value for name, value in features.items() if (weight := weight_of(name))]
+
+    def probability_of(self, added: Iterable[float]) -> float:
+        """Returns the probability of the label from all that features add; the exact sum is the same in any order."""
+        return _probability(math.fsum([self.bias, *added]))
 
     def reasons(self, features: Mapping[str, float], most: int = 6) -> tuple[tuple[str, float], ...]:
         """Returns the features that count most, either way, with what each adds to the log-odds."""
@@ -39,14 +45,11 @@ def _probability(log_odds: float) -> float:
     return 1 / (1 + math.exp(-max(-40.0, min(40.0, log_odds))))
 
 
-def probabilities(names: tuple[str, ...], features: Mapping[str, float]) -> dict[str, float]:
-    """Returns the probability of each of several labels; each feature is looked up once for all of them."""
+def added_to(names: tuple[str, ...], features: Mapping[str, float]) -> dict[str, list[float]]:
+    """Returns what features add to the log-odds of several labels; each feature is looked up once for all of them."""
     weights_of = _side_by_side(names).get
     known = [(weights, value) for name, value in features.items() if (weights := weights_of(name))]
-    return {
-        name: _probability(math.fsum([model(name).bias, *[weights[at] * value for weights, value in known]]))
-        for at, name in enumerate(names)
-    }
+    return {name: [weights[at] * value for weights, value in known] for at, name in enumerate(names)}
 
 
 @cache
