@@ -74,13 +74,13 @@ def _kind(group: list[Stretch], measures: Measures) -> tuple[BlockKind, int]:
 
 
 def _length(group: list[Stretch]) -> int:
-    return sum(len(piece.text) for piece in group)
+    return sum([len(piece.text) for piece in group])
 
 
 def _is_line(group: list[Stretch]) -> bool:
     """Says whether it is bold and short all through, and ends no sentence."""
-    length = sum(len(piece.text) for piece in group)
-    return length < 140 and not group[-1].text.endswith((".", ",", ";")) and all(piece.is_bold for piece in group)
+    is_short = _length(group) < 140
+    return is_short and not group[-1].text.endswith((".", ",", ";")) and all(piece.is_bold for piece in group)
 
 
 def _title(groups: Sequence[list[Stretch]], measures: Measures) -> int | None:
@@ -88,9 +88,7 @@ def _title(groups: Sequence[list[Stretch]], measures: Measures) -> int | None:
     first = [
         (group[0].size, -number)
         for number, group in enumerate(groups)
-        if group[0].page == 1
-        and 3 < sum(len(piece.text) for piece in group) < _LONGEST_HEADING
-        and _may_title(group[0].text)
+        if group[0].page == 1 and 3 < _length(group) < _LONGEST_HEADING and _may_title(group[0].text)
     ]
     size, number = max(first, default=(0.0, 0))
     return -number if size >= 1.12 * measures.size else None
