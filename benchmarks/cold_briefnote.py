@@ -6,10 +6,10 @@ import os
 
 import cold
 from briefnote.planned import read_plan
-from briefnote.rules.context import ActorNames
 from briefnote.rules.memory import PythonEngine
 from briefnote.rules.plan import Limits
 from briefnote.rules.running import run
+from briefnote.rules.speaking import ActorNames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

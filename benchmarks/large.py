@@ -14,11 +14,11 @@ import time
 from pathlib import Path
 
 from briefnote.planned import read_plan
-from briefnote.rules.context import ActorNames
 from briefnote.rules.judging import open_engine
 from briefnote.rules.plan import Limits, Parquet
 from briefnote.rules.running import run
 from briefnote.rules.schema import RELATIONS
+from briefnote.rules.speaking import ActorNames
 from claims import complete, generate
 
 LIMITS = Limits(findings=10_000_000, seconds=600, memory="900MB")

@@ -15,11 +15,11 @@ from briefnote.model.finding import Bearing, Cite, Finding, Judged, JudgementNum
 from briefnote.model.record import Reader
 from briefnote.model.summary import Figure, Summary
 from briefnote.rules.confidence import ConfidenceRule
-from briefnote.rules.context import ActorNames
 from briefnote.rules.judging import Choice, judge
 from briefnote.rules.language import RulesFile, read_rules
 from briefnote.rules.rulebook import RuleBook, Settings, assemble
 from briefnote.rules.schema import RELATIONS
+from briefnote.rules.speaking import ActorNames
 from briefnote.store.folder import InputFile, packaged
 from briefnote.store.summaries import read_summaries
 from briefnote.summarise.figures import figures

@@ -7,7 +7,7 @@ import hashlib
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-from briefnote.store.cache import keep, made_by, read_cached
+from briefnote.cache import keep, made_by, read_cached
 
 
 class CompiledTemplates(BytecodeCache):

@@ -24,9 +24,9 @@ from briefnote.model.edition import Format, PdfStandard
 from briefnote.model.period import Period, parse_period, period_of
 from briefnote.model.summary import Summaries, Summary
 from briefnote.remarks import remarks
-from briefnote.rules.context import ActorNames
 from briefnote.rules.facts import Pair, Rows, facts
 from briefnote.rules.judging import Choice, judge
+from briefnote.rules.speaking import ActorNames
 from briefnote.store.folder import Folder
 from briefnote.store.issue import Issue, digest, periods, publish, read_edition
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import marshal
 
+from briefnote.cache import keep, made_by, read_cached
 from briefnote.rules.engine import Uncollected
 from briefnote.rules.plan import as_data, from_data
-from briefnote.store.cache import keep, made_by, read_cached
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from briefnote.rules.plan import EngineName, Plan
 
-_SUM = 8  # bytes of the checksum that a kept plan begins with
-_PRIME = (1 << 61) - 1
+_SUM = 4  # bytes of the checksum that a kept plan begins with
+_PRIME = 1_073_741_789  # the largest below 2**30, by which Python divides a long number at one go
 
 
 def read_plan(

@@ -1,7 +1,7 @@
 """What was read and checked before, kept in the private cache: a build with nothing new reads no YAML again.
 
 A value is found again only if every file it was made from, the code that made it and the data of the package are the
-same. It is a pickle, run as it is when it is read: `store/cache` says why that is safe, and where it is not done.
+same. It is a pickle, run as it is when it is read: `cache` says why that is safe, and where it is not done.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import pickle
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from briefnote.store.cache import keep, made_by, read_cached
+from briefnote.cache import keep, made_by, read_cached
 from briefnote.store.folder import InputFile
 
 # Whatever reads and checks the inputs, and the packs and standards that come with the package.

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from briefnote.cache import keep, read_cached
 from briefnote.starter import start_folder
-from briefnote.store.cache import keep, read_cached
 
 pytestmark = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 

@@ -17,14 +17,14 @@ import pytest
 
 from briefnote.errors import BriefnoteError
 from briefnote.model.finding import Judged
-from briefnote.rules import gathering, judging
-from briefnote.rules.context import ActorNames
+from briefnote.rules import judging, search
 from briefnote.rules.database import SqliteDatabase
 from briefnote.rules.duck import DuckDatabase
 from briefnote.rules.judging import Choice, choose, judge
 from briefnote.rules.plan import Limits, Parquet, Plan, as_data, from_data
 from briefnote.rules.planning import plan_of
 from briefnote.rules.rulebook import RuleBook
+from briefnote.rules.speaking import ActorNames
 from support import assembled, confidence_rule, rows
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def test_group_of_more_matches_than_python_holds_is_named(
     most: int, is_fine: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Python keeps the matches of a group; where they are too many it says so, before memory runs out."""
-    monkeypatch.setattr(gathering, "MOST_MATCHES", most)
+    monkeypatch.setattr(search, "MOST_MATCHES", most)
     grouped = PAIRED.replace("say:", "group: [theme]\n    say:")
     message = "rule 'paired': its groups have more than 8 matches, as many as are held in memory; add conditions"
     with nullcontext() if is_fine else pytest.raises(BriefnoteError, match=message):

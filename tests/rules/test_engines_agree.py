@@ -15,9 +15,9 @@ from pack_rows import generated, pack
 
 from briefnote.errors import BriefnoteError
 from briefnote.model.finding import Judged
-from briefnote.rules.context import ActorNames
 from briefnote.rules.judging import Choice, judge
 from briefnote.rules.plan import Limits
+from briefnote.rules.speaking import ActorNames
 from support import Case, assembled, confidence_rule, judged, plain_yaml, read_cases, rows
 
 needs_duckdb = pytest.mark.skipif(find_spec("duckdb") is None, reason="the extra `scale` is not installed")

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from briefnote.errors import BriefnoteError
-from briefnote.rules.context import ActorNames
 from briefnote.rules.examplefile import Example, read_examples
 from briefnote.rules.examples import Bench, Outcome, run_examples, untested
 from briefnote.rules.language import read_rules
 from briefnote.rules.rulebook import Settings
+from briefnote.rules.speaking import ActorNames
 from briefnote.store.folder import open_folder, pack_names
 from briefnote.workbench.testing import Trial, try_rules
 from support import TERMS, confidence_rule, messages, words

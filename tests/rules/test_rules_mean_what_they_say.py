@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from reference import Expected, expected
 
 from briefnote.model.finding import Finding
-from briefnote.rules.context import ActorNames
 from briefnote.rules.judging import Choice, judge
 from briefnote.rules.plan import Limits
 from briefnote.rules.rulebook import RuleBook
+from briefnote.rules.speaking import ActorNames
 from support import assembled, confidence_rule, rows
 
 ACTORS = st.sampled_from(["A", "É", "O'Hara|b\\", "", None])

@@ -13,13 +13,13 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
+from briefnote.cache import keep, read_cached
 from briefnote.errors import BriefnoteError, Problem
 from briefnote.ingest.canonical import canonical
 from briefnote.ingest.duplicates import sketch
 from briefnote.model.archive import ArticleRecord
 from briefnote.model.article import Stated
 from briefnote.store.articles import RECORD, TEXT, article_ids, read_article, sources_folder
-from briefnote.store.cache import keep, read_cached
 from briefnote.store.folder import Folder
 from briefnote.text import count_words
 

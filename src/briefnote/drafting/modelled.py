@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field, replace
 
+from briefnote.cache import keep, read_cached
 from briefnote.drafting.endpoint import Asking, Endpoint, endpoint_from_environment
 from briefnote.drafting.order import Order
 from briefnote.errors import BriefnoteError, Problem
@@ -13,7 +14,6 @@ from briefnote.model.article import Article
 from briefnote.model.summary import Source, Summary
 from briefnote.model.vocabulary import Vocabulary, merge
 from briefnote.rules.language import read_rules
-from briefnote.store.cache import keep, read_cached
 from briefnote.store.folder import pack_files
 from briefnote.summarise.asking.answers import is_object
 from briefnote.summarise.asking.modelled import Ask, Question, Reply, draft_by_asking

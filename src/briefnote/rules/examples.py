@@ -9,13 +9,13 @@ from briefnote.errors import BriefnoteError, Problem, did_you_mean
 from briefnote.model.finding import Bearing, Cite, Finding, JudgementNumber, Segment
 from briefnote.rules.checked import CheckedRule
 from briefnote.rules.confidence import ConfidenceRule
-from briefnote.rules.context import ActorNames
 from briefnote.rules.examplefile import Example, Wanted
 from briefnote.rules.facts import facts
 from briefnote.rules.judging import judge
 from briefnote.rules.language import RulesFile
 from briefnote.rules.rulebook import RuleBook, Settings, assemble
 from briefnote.rules.rulecheck import WORKING
+from briefnote.rules.speaking import ActorNames
 from briefnote.text import one_line, typographic
 from briefnote.yamltree import Scalar
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Literal
 from briefnote.errors import BriefnoteError, Problem
 from briefnote.model.finding import Judged
 from briefnote.rules.confidence import ConfidenceRule
-from briefnote.rules.context import ActorNames
 from briefnote.rules.facts import Rows
 from briefnote.rules.memory import PythonEngine
 from briefnote.rules.plan import Limits, Parquet, Plan
 from briefnote.rules.rulebook import RuleBook
 from briefnote.rules.running import run
+from briefnote.rules.speaking import ActorNames
 from briefnote.rules.statements import SqlEngine
 
 if TYPE_CHECKING:

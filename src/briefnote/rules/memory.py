@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from briefnote.rules.engine import Deadline
 from briefnote.rules.evidence import RowRecords
-from briefnote.rules.gathering import Gathering
 from briefnote.rules.plan import WEIGHTS
-from briefnote.rules.search import matches, narrowed
+from briefnote.rules.search import Gathering, complete, matches, narrowed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
-    from briefnote.rules.gathering import Found
     from briefnote.rules.plan import Limits, Plan, PlannedField, PlannedRule, WantedRow
-    from briefnote.rules.search import Match, Row
+    from briefnote.rules.search import Found, Match, Row
 
     Rows = Mapping[str, Sequence[Row]]
     Index = Mapping[tuple[Any, ...], Sequence[Row]]
@@ -77,10 +75,9 @@ class PythonEngine(RowRecords):
         source = (wanted.table, wanted.spread, wanted.held)
         names, values = [name for name, _ in wanted.fixed], tuple([value for _, value in wanted.fixed])
         by_value = self._indexed((*source, *names), lambda: narrowed(self._table(wanted.table), wanted), names)
-        if not wanted.keys:
-            return {(): by_value.get(values, ())}
         keys = list(wanted.keys)
-        return self._indexed((*source, *wanted.fixed, *keys), lambda: by_value.get(values, ()), keys)
+        way = (*source, *wanted.fixed, wanted.present, *keys)
+        return self._indexed(way, lambda: complete(by_value.get(values, ()), wanted.present), keys)
 
     def _indexed(self, way: tuple[Any, ...], rows: Callable[[], Sequence[Row]], fields: Sequence[str]) -> Index:
         if way not in self._indexes:

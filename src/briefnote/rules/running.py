@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from briefnote.model.finding import Cite, Finding, Judged, plain, topic_of
-from briefnote.rules.context import Context
 from briefnote.rules.engine import TooMany, TooSlow, Uncollected
 from briefnote.rules.evidence import Chain, Records
 from briefnote.rules.plan import EVIDENCE_RELATIONS, WORKING
-from briefnote.rules.speaking import Speaker
+from briefnote.rules.speaking import Context, Speaker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,10 +15,10 @@ if TYPE_CHECKING:
 
     from briefnote.model.finding import Words
     from briefnote.rules.confidence import ConfidenceRule
-    from briefnote.rules.context import ActorNames
     from briefnote.rules.engine import Engine
     from briefnote.rules.nodes import Wording
     from briefnote.rules.plan import Limits, Plan, PlannedRule
+    from briefnote.rules.speaking import ActorNames
 
     Match = Mapping[str, Mapping[str, Any]]  # alias → row
 

@@ -12,7 +12,7 @@ from briefnote.model.quantity import (
     signed,
     year_in_words,
 )
-from briefnote.rules.context import Context, possessive
+from briefnote.model.value import NONE, Value
 from briefnote.rules.evaluation import evaluate
 from briefnote.rules.nodes import MARKS, Call, Expression, Name
 
@@ -23,11 +23,52 @@ if TYPE_CHECKING:
 
     from briefnote.errors import BriefnoteError
     from briefnote.model.finding import Words
-    from briefnote.rules.context import ActorNames, Row
     from briefnote.rules.nodes import Hole, Wording
     from briefnote.rules.plan import Plan
 
     Known = TypeVar("Known")
+    Row = Mapping[str, Any]
+
+
+def possessive(name: str) -> str:
+    """Returns the name with its apostrophe: Ruritania's, the Gulf states'."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+class ActorNames(Value):
+    """How actors are printed: name → (display name, adjective). An actor without an entry is printed as it is."""
+
+    names: Mapping[str, tuple[str | None, str | None]] = NONE
+    plural: frozenset[str] = frozenset()
+
+    def display(self, actor: str) -> str:
+        """Returns the name as it stands in running text ("the Gulf states")."""
+        return self.names.get(actor, (None, None))[0] or actor
+
+    def adjective(self, actor: str) -> str:
+        """Returns the adjective, or the possessive where none is given."""
+        return self.names.get(actor, (None, None))[1] or possessive(self.display(actor))
+
+    def is_plural(self, actor: str) -> bool:
+        """Returns whether the actor takes a plural verb (the Gulf states)."""
+        return actor in self.plural
+
+
+class Context(Value):
+    """What one finding's wording may use. `matches`: every match of a group, best first, alias → row."""
+
+    rule: str
+    values: Mapping[str, Any]
+    rows: Mapping[str, Row]
+    matches: Sequence[Mapping[str, Row]]
+    grouped: bool
+    evidence: Mapping[str, tuple[str, ...]]
+    findings: Mapping[str, str]
+
+    @property
+    def scope(self) -> Any:
+        """Returns what an expression ranges over: the rows, or every match of a group."""
+        return self.matches if self.grouped else self.rows
 
 
 class Speaker:

@@ -8,11 +8,11 @@ from briefnote.errors import BriefnoteError, Problem
 from briefnote.inputvalues import RulesRead
 from briefnote.model.vocabulary import Vocabulary, merge
 from briefnote.pipeline import actor_names
-from briefnote.rules.context import ActorNames
 from briefnote.rules.estimative import Estimative
 from briefnote.rules.examples import Bench
 from briefnote.rules.language import RulesFile, read_rules
 from briefnote.rules.rulebook import Settings
+from briefnote.rules.speaking import ActorNames
 from briefnote.standards import read_standard, standard_file
 from briefnote.store.folder import Folder, InputFile, pack_files, pack_names
 

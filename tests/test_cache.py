@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from briefnote.store.cache import keep, read_cached
+from briefnote.cache import keep, read_cached
 
 
 @pytest.fixture
