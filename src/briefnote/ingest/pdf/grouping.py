@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from briefnote.ingest.plain.lines import MARKER
 
 _ENDED = re.compile(r"[.!?:…]['\"’”»)\]\d]*\s*\Z")
 _ENDS, _CLOSES = frozenset(".!?:…"), frozenset("'\"’”»)]")
+_NO_FIGURES = frozenset(string.ascii_letters + string.punctuation) - {"%"}  # what ends most lines, but no row
 _PAGES_MEASURED = 20  # of a long document, at even distances: what is usual is so on most of them
 
 
@@ -104,8 +106,7 @@ def _parts_rows(before: str, text: str, first_line: int) -> bool:
 
     `first_line` is how long the first line of the text is.
     """
-    ends = before[-1] + text[first_line - 1]
-    if (ends.isalpha() or not (ends[0].isdigit() or ends[1].isdigit() or "%" in ends)) or text[0].islower():
+    if text[0].islower() or _NO_FIGURES.issuperset((before[-1], text[first_line - 1])):
         return False
     last = before[before.rfind("\n") + 1 :]
     return is_row(last) or (is_row(text[:first_line]) and any(map(str.isdigit, last)))
