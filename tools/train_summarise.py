@@ -37,6 +37,20 @@ AUDIENCES = {"us": "US", "europe": "Europe"}
 NAMES = {"{H}": "Elbonia", "{O}": "Ruritania", "{A}": "Sylvania", "{X}": "Borduria"}
 GOLD = {"leverage": "leverage", "limit": "limits", "us": "us", "europe": "europe"}
 FOLDS = 8
+WEIGHED = (
+    "fam:",
+    "frame:",
+    "has:",
+    "first:",
+    "with:",
+    "opening",
+    "first in",
+    "last in",
+    "part:",
+    "kind:",
+    "starts:",
+    "length",
+)
 NEAR = 0.4  # how far a weight may drift, where a reader cuts a text a little differently, before training is due
 SINGLE_WEIGHT = 1.5  # what a single sentence counts beside one of an article
 PENALTY = {
@@ -382,12 +396,16 @@ def second_odds(document: Document, models: dict[str, Fitted]) -> list[dict[str,
 
 
 def weight_rows(document: Document, odds: list[dict[str, float]]) -> Rows:
-    """Returns the features of weight."""
+    """Returns the features of weight; of a passage's own, those whose names start as WEIGHED says."""
     central = centralities(document.reading, document.numbers)
     return [
-        weight_features(document.reading, number, document.own[at], odds[at], central[at])
+        weight_features(document.reading, number, weighed(document.own[at]), odds[at], central[at])
         for at, number in enumerate(document.numbers)
     ]
+
+
+def weighed(own: Features) -> Features:
+    return {name: value for name, value in own.items() if name.startswith(WEIGHED)}
 
 
 def train(documents: list[Document]) -> tuple[dict[str, Fitted], dict[str, float], dict[str, float]]:

@@ -70,7 +70,8 @@ def with_claims(found: Sequence[Figure], claims: Sequence[Claim]) -> tuple[Figur
         place = (claim.locator.start, claim.locator.end) if claim.locator else (None, None)
         if place not in heaviest or claim.weight > heaviest[place].weight:
             heaviest[place] = claim
-    return tuple(replace(figure, claim=_claim_at(figure, heaviest)) for figure in found)
+    claimed = ((figure, _claim_at(figure, heaviest)) for figure in found)
+    return tuple(replace(figure, claim=claim) if claim else figure for figure, claim in claimed)
 
 
 def _claim_at(figure: Figure, claims: Mapping[tuple[int | None, int | None], Claim]) -> str | None:

@@ -44,10 +44,11 @@ def label(reading: Reading, pair: Pair, audiences: Mapping[str, str]) -> tuple[L
         features.append(own)
         first.append(odds)
     around, found = surroundings(reading, numbers, first), []
+    models = {name: model(second(name)) for name in (*BASE, *audiences)}
     for at, number in enumerate(numbers):
-        context = {name: context_features(around, at, name) for name in (*BASE, *audiences)}
-        odds = {name: model(second(name)).probability(context[name]) for name in context}
-        given = [name for name in odds if odds[name] >= model(second(name)).threshold]
+        context = {name: context_features(around, at, name) for name in models}
+        odds = {name: models[name].probability(context[name]) for name in models}
+        given = [name for name in odds if odds[name] >= models[name].threshold]
         given = [name for name in given if not _is_outdone(name, odds)]
         labels = tuple(_without_bystanders(given, audiences, named.where[number]))
         found.append(Labelled(number, odds, labels, features[at], context, around.central[at]))
