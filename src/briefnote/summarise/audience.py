@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -89,20 +89,18 @@ def is_part(name: str, actor: str) -> bool:
     return name == actor or actor in circles(name)
 
 
-def _presence(reading: Reading, pair: Pair, number: int, actor: str, named: Where) -> Iterator[str]:
-    """Yields how the audience stands in the passage, in what is above it and in the sentences before."""
+def _presence(reading: Reading, pair: Pair, number: int, actor: str, named: Where) -> list[str]:
+    """Returns how the audience stands in the passage, in what is above it and in the sentences before."""
     passage = reading.passages[number]
-    how = _which(named[number], actor)
-    whole = (mention.actor for mention in passage.mentions if actor in circles(mention.actor))
-    yield from (f"circle:{'both' if 'US' in circles(name) else 'member'}" for name in whole)
-    yield f"audience is {pair.role(actor)}"
-    yield f"audience is {pair.role(actor)} and {how}"
-    yield f"names {how}"
-    yield f"last named {_last(reading, number, actor, named)}"
+    how, role = _which(named[number], actor), pair.role(actor)
+    names = [f"audience is {role}", f"audience is {role} and {how}", f"names {how}"]
+    names.append(f"last named {_last(reading, number, actor, named)}")
+    whole = [mention.actor for mention in passage.mentions if actor in circles(mention.actor)]
+    names += [f"circle:{'both' if 'US' in circles(name) else 'member'}" for name in whole]
     for what, at in (("head", passage.heading), ("intro", passage.intro)):
         if at is not None:
-            yield f"{what} names {_which(named[at], actor)}"
-    yield from (f"{family} and {how}" for family in {family for _, family in passage.families} & _TELLING)
+            names.append(f"{what} names {_which(named[at], actor)}")
+    return names + [f"{family} and {how}" for _, family in passage.families if family in _TELLING]
 
 
 def _which(audiences: frozenset[str], actor: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import compress, repeat
+from operator import mul
 
 from briefnote.model.value import Value
 from briefnote.summarise.data import read_data
@@ -27,8 +29,8 @@ class Linear(Value):
 
     def added(self, features: Mapping[str, float]) -> list[float]:
         """Returns what each feature with a weight adds to the log-odds."""
-        weight_of = self.weights.get
-        return [weight * value for name, value in features.items() if (weight := weight_of(name))]
+        weights = map(self.weights.get, features)
+        return [weight * value for weight, value in zip(weights, features.values(), strict=True) if weight]
 
     def probability_of(self, added: Iterable[float]) -> float:
         """Returns the probability of the label from all that features add; the exact sum is the same in any order."""
@@ -47,9 +49,10 @@ def _probability(log_odds: float) -> float:
 
 def added_to(names: tuple[str, ...], features: Mapping[str, float]) -> dict[str, list[float]]:
     """Returns what features add to the log-odds of several labels; each feature is looked up once for all of them."""
-    weights_of = _side_by_side(names).get
-    known = [(weights, value) for name, value in features.items() if (weights := weights_of(name))]
-    return {name: [weights[at] * value for weights, value in known] for at, name in enumerate(names)}
+    rows = [*map(_side_by_side(names).get, features)]
+    values = [*compress(features.values(), rows)]
+    columns = zip(*filter(None, rows), strict=True) if values else repeat(())
+    return {name: list(map(mul, column, values)) for name, column in zip(names, columns, strict=False)}
 
 
 @cache
