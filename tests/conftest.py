@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import trustme
 from hypothesis import settings
 
 from briefnote.collecting.adding import add
@@ -60,3 +61,15 @@ def adding(folder: Folder) -> Callable[..., Collected]:
             return add(folder, [str(one) for one in what], fetcher, lambda *_: None)
 
     return added
+
+
+# ---- certificates -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> trustme.CA:
+    """An authority for certificates that this test's connections trust."""
+    made = trustme.CA()
+    made.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    return made

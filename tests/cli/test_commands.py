@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from terminal import on_terminal
+
 BUILD = ["build", "--date", "2026-11-21"]
 
 
@@ -94,24 +96,6 @@ def test_a_message_never_stands_behind_a_line_of_progress(folder: Path) -> None:
     shown = on_terminal("build", folder=folder, columns=16)
     problem = "briefs/example/rules.yaml:1: rules[1]: found '3', expected a map of fields"
     assert shown == f"\r\x1b[Kexample: readin\r\x1b[K{problem}\r\n"
-
-
-def on_terminal(*arguments: str, folder: Path, columns: int) -> str:
-    """Returns what a person sees of a command on a terminal of so many columns."""
-    import pty
-
-    shown = bytearray()
-
-    def read(terminal: int) -> bytes:
-        shown.extend(data := os.read(terminal, 1024))
-        return data
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TERM", "xterm")
-        patch.setenv("COLUMNS", str(columns))
-        patch.setattr(pty, "STDIN_FILENO", os.open(os.devnull, os.O_RDONLY))
-        pty.spawn([sys.executable, "-m", "briefnote", "-C", str(folder), *arguments], read)
-    return shown.decode()
 
 
 def test_build_writes_where_it_is_told(folder: Path, tmp_path: Path) -> None:

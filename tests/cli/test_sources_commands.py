@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from stories import page, paragraphs, plain
+from terminal import on_terminal
 from web_server import Page, serving
 
 FERRY = "2026-03-05-the-ferry"
@@ -111,23 +112,12 @@ def test_drift_says_what_is_not_as_before(desk: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 def test_a_person_sees_how_far_it_is(desk: Path) -> None:
     """On a terminal a bar counts the files; in a pipe (every other test here) there is none."""
-    import pty
-
     (desk / "inbox").mkdir()
     for number in range(3):
         (desk / f"inbox/{number}.txt").write_bytes(plain(f"Report {number}", number))
-    shown = bytearray()
-
-    def read(terminal: int) -> bytes:
-        shown.extend(data := os.read(terminal, 1024))
-        return data
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TERM", "xterm")
-        patch.setattr(pty, "STDIN_FILENO", os.open(os.devnull, os.O_RDONLY))
-        pty.spawn([sys.executable, "-m", "briefnote", "-C", str(desk), "add", str(desk / "inbox")], read)
-    assert b"3/3" in shown
-    assert shown.count(b"added   sources/") == 3
+    shown = on_terminal("add", str(desk / "inbox"), folder=desk)
+    assert "3/3" in shown
+    assert shown.count("added   sources/") == 3
 
 
 def test_show_rm_and_the_trash(desk: Path) -> None:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import gzip
-import ssl
 import time
 import zlib
 from collections.abc import Callable, Iterator
 from email.utils import formatdate
-from pathlib import Path
 
 import pytest
 import trustme
 
 from briefnote.ingest.addresses import is_public
 from briefnote.ingest.fetching import Answer, Fetcher, Manners
+from certificates import secure
 from web_server import Handler, Page, Site, Slept, serving
 
 MANNERS = Manners(version="1.0", contact="desk@a.example", allow_hosts=frozenset({"127.0.0.1"}), pause=0, seconds=5)
@@ -255,20 +254,6 @@ def test_the_connection_goes_to_the_address_that_was_checked(site: Site) -> None
 
 
 # ---- certificates -----------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> trustme.CA:
-    made = trustme.CA()
-    made.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
-    return made
-
-
-def secure(authority: trustme.CA, name: str) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert(name).configure_cert(context)
-    return context
 
 
 def test_a_good_certificate_is_trusted(authority: trustme.CA) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import trustme
 
 from briefnote.ingest.mailbox import MailboxError, MailServer, fetch_message, new_messages, opened
+from certificates import secure
 from mail_server import PASSWORD, USER, MailSite, mail_site
 from tls_tunnel import tunnel
 
@@ -19,20 +18,6 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MailSite]:
     with mail_site(tmp_path_factory.mktemp("mail"), has_tls=False) as site:
         site.put(b"Subject: The ferry\r\n\r\nIt sails at six.\r\n")
         yield site
-
-
-@pytest.fixture
-def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> trustme.CA:
-    made = trustme.CA()
-    made.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
-    return made
-
-
-def secure(authority: trustme.CA, name: str) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert(name).configure_cert(context)
-    return context
 
 
 def read_first(port: int) -> bytes | None:
