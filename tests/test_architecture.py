@@ -13,7 +13,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "briefnote"
 # Each layer may import the layers above its line in this list, and nothing else.
 # The modules of the first and the fifth layer may also import one another.
 LAYERS = [
-    {"__init__", "errors", "clock", "text", "yamltree", "yamltext"},
+    {"__init__", "errors", "clock", "text", "yamltree", "yamltext", "uncollected"},
     {"model"},
     {"config", "store", "cache"},
     {"ingest", "summarise", "rules", "compose", "render", "deliver"},

@@ -9,8 +9,8 @@ from __future__ import annotations
 import marshal
 
 from briefnote.cache import keep, made_by, read_cached
-from briefnote.rules.engine import Uncollected
 from briefnote.rules.plan import as_data, from_data
+from briefnote.uncollected import Uncollected
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 
 TYPE_CHECKING = False
@@ -46,24 +45,6 @@ if TYPE_CHECKING:
 
         def close(self) -> None:
             """Lets go of the rows."""
-
-
-class Uncollected:
-    """While it is entered, Python looks for no circles of garbage, and what was made then counts as old afterwards.
-
-    None are made, and to look at thousands of new values in vain takes a fifth of a weekly brief's run.
-    """
-
-    def __enter__(self) -> None:
-        self._is_on = gc.isenabled()
-        gc.disable()
-
-    def __exit__(self, *_: object) -> None:
-        if not gc.get_freeze_count():  # else someone else has frozen theirs, which is not ours to thaw
-            gc.freeze()
-            gc.unfreeze()
-        if self._is_on:
-            gc.enable()
 
 
 class TooSlow(Exception):  # noqa: N818 - it says what happened, not that something is wrong

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from briefnote.model.finding import Cite, Finding, Judged, plain, topic_of
-from briefnote.rules.engine import TooMany, TooSlow, Uncollected
+from briefnote.rules.engine import TooMany, TooSlow
 from briefnote.rules.evidence import Chain, Records
 from briefnote.rules.plan import EVIDENCE_RELATIONS, WORKING
 from briefnote.rules.speaking import Context, Speaker
+from briefnote.uncollected import Uncollected
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -25,6 +25,7 @@ from briefnote.summarise.reading import Passage, Reading, read
 from briefnote.summarise.roles import roles_of
 from briefnote.summarise.siding import by_their_side
 from briefnote.summarise.weighing import speaks_of_leverage, weight_features
+from briefnote.uncollected import Uncollected
 
 AUDIENCES: Mapping[str, str] = {"us": "US", "europe": "Europe"}
 Polarity = Literal["asserted", "denied", "reported", "rejected"]
@@ -46,6 +47,11 @@ def extract(
     article: Article, source: Source, actors: Sequence[str] = (), audiences: Mapping[str, str] = AUDIENCES
 ) -> Summary:
     """Returns the draft. `actors` are names known besides the gazetteer; `audiences` maps an audience to its actor."""
+    with Uncollected():
+        return _draft(article, source, actors, audiences)
+
+
+def _draft(article: Article, source: Source, actors: Sequence[str], audiences: Mapping[str, str]) -> Summary:
     reading = read(article, actors)
     pair = main_pair(reading)
     labelled = label(reading, pair, audiences) if speaks_of_leverage(reading) else ()

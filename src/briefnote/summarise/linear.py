@@ -28,9 +28,8 @@ class Linear(Value):
         return math.fsum([self.bias, *self.added(features)])
 
     def added(self, features: Mapping[str, float]) -> list[float]:
-        """Returns what each feature with a weight adds to the log-odds."""
-        weights = map(self.weights.get, features)
-        return [weight * value for weight, value in zip(weights, features.values(), strict=True) if weight]
+        """Returns what each feature adds to the log-odds."""
+        return list(map(mul, map(self.weights.get, features, repeat(0.0)), features.values()))
 
     def probability_of(self, added: Iterable[float]) -> float:
         """Returns the probability of the label from all that features add; the exact sum is the same in any order."""
