@@ -70,18 +70,18 @@ def cache_folder() -> str | None:
     return os.path.join(home, "briefnote") if os.path.isabs(home) else None
 
 
-def made_by(*folders: str) -> list[object]:
+def made_by(*parts: str) -> list[object]:
     """Returns what tells one state of the package from another: its version, and each file's size and time of change.
 
-    That is what Python itself compares for its .pyc files. `folders` are those of the package that count.
+    That is what Python itself compares for its .pyc files. `parts` are the folders and files of the package that count.
     """
     found = []
-    for folder in folders:
-        with os.scandir(os.path.join(_PACKAGE, folder)) as entries:
-            for entry in entries:
-                if entry.name.endswith((".py", ".yaml")):
-                    about = entry.stat()
-                    found.append([folder, entry.name, about.st_size, about.st_mtime_ns])
+    for part in parts:
+        path = os.path.join(_PACKAGE, part)
+        for name in [part] if part.endswith(".py") else os.listdir(path):
+            if name.endswith((".py", ".yaml")):
+                about = os.stat(path if name == part else f"{path}/{name}")
+                found.append((part, name, about.st_size, about.st_mtime_ns))
     return [__version__, sys.version, sorted(found)]
 
 

@@ -16,6 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from briefnote.rules.plan import EngineName, Plan
 
+_MADE_BY = ("errors.py", "text.py", "yamltree.py", "planned.py", "model", "rules")
 _SUM = 4  # bytes of the checksum that a kept plan begins with
 _PRIME = 1_073_741_789  # the largest below 2**30, by which Python divides a long number at one go
 
@@ -24,7 +25,7 @@ def read_plan(
     rules: bytes, file: str, engine: EngineName = "python", audiences: tuple[str, ...] = ("us", "europe")
 ) -> Plan:
     """Returns the plan of a rules file on its own. Raises BriefnoteError with every problem of it."""
-    key = repr([made_by("", "model", "rules"), file, engine, audiences, rules]).encode()
+    key = repr([made_by(*_MADE_BY), file, engine, audiences, rules]).encode()
     name = f"plan-{_short(rules)}"
     if (kept := read_cached(name)) is not None and (found := _read(kept, key)) is not None:
         return found
